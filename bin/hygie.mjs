@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+// Finds a Node that runs TypeScript as it is (24.12 or later) and hands over to it, or says in one sentence what is missing.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = new URL('..', import.meta.url);
+
+function runsTypeScript(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 24 || (major === 24 && minor >= 12);
+}
+
+/** The Node that `npm ci` brings for Linux x64 and arm64 with glibc; elsewhere it is absent. */
+function bundledNode() {
+  const path = fileURLToPath(new URL(`node_modules/node-${process.platform}-${process.arch}/bin/node`, root));
+  const { status, stdout } = existsSync(path) ? spawnSync(path, ['--version'], { encoding: 'utf8' }) : {};
+  return status === 0 && runsTypeScript(stdout.trim().slice(1)) ? path : undefined;
+}
+
+/** `--run FILE …` runs one of the project's own programs (tests, bench) in place of the command line. */
+function target(args) {
+  const [first, file, ...rest] = args;
+  if (first === '--run' && file) return [file, rest];
+  return ['src/main.ts', args];
+}
+
+const [file, args] = target(process.argv.slice(2));
+const entry = new URL(file, root);
+
+if (runsTypeScript(process.versions.node)) {
+  process.argv = [process.execPath, fileURLToPath(entry), ...args];
+  await import(entry);
+} else {
+  const node = bundledNode();
+  if (node) {
+    const child = spawn(node, [fileURLToPath(entry), ...args], { stdio: 'inherit' });
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+    child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+  } else {
+    console.error(`Hygie needs Node 24.12 or later; this is ${process.versions.node}. Install it from https://nodejs.org/ and try again.`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,55 @@
+import type { Clock } from '#platform/clock.ts';
+import type { Database } from '#platform/database/database.ts';
+import type { BusinessEvent, EventReporter } from '#platform/events.ts';
+import { randomLabel } from '#platform/ids.ts';
+import type { Logger } from '#platform/logger.ts';
+import type { AuditTables } from './migrations.ts';
+
+export interface AuditRecord extends Required<Pick<BusinessEvent, 'name' | 'details'>> {
+  id: string;
+  /** Instant, milliseconds. */
+  at: number;
+  /** Wire form of the national identifier concerned. */
+  subject: string | null;
+}
+
+export interface Audit extends EventReporter {
+  /** Newest first. */
+  latest(limit: number): Promise<AuditRecord[]>;
+}
+
+export interface AuditDependencies {
+  database: Database;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** The reporter whose events reach the trail within their unit of work and the log after its commit. */
+export function createAudit({ database, clock, logger }: AuditDependencies): Audit {
+  const nextId = orderedIds();
+  return {
+    async report(unit, { name, subject = null, details = {} }) {
+      const at = clock.now();
+      const row = { id: nextId(at), at, name, subject, details: JSON.stringify(details) };
+      await unit.as<AuditTables>().insertInto('audit_record').values(row).execute();
+      unit.afterCommit(() => logger.info({ event: name, ...details }));
+    },
+    async latest(limit) {
+      const rows = await database
+        .as<AuditTables>()
+        .selectFrom('audit_record')
+        .select(['id', 'at', 'name', 'subject', 'details'])
+        .orderBy('at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({ ...row, details: JSON.parse(row.details) as AuditRecord['details'] }));
+    },
+  };
+}
+
+/** Ids that sort in the order in which one process made them, so that events of one millisecond keep it. */
+function orderedIds(): (at: number) => string {
+  let count = 0;
+  return (at) => `aud_${at.toString(36).padStart(9, '0')}${(count++).toString(36).padStart(7, '0')}${randomLabel(5)}`;
+}

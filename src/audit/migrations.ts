@@ -1,0 +1,22 @@
+import type { Migration } from '#platform/database/migrations.ts';
+
+export interface AuditTables {
+  audit_record: { id: string; at: number; name: string; subject: string | null; details: string };
+}
+
+export const migrations: Migration[] = [
+  {
+    name: 'audit-001-record',
+    async up(db) {
+      await db.schema
+        .createTable('audit_record')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('subject', 'text')
+        .addColumn('details', 'text', (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('audit_record_at').on('audit_record').columns(['at', 'id']).execute();
+    },
+  },
+];

@@ -1,0 +1,22 @@
+import type { Kysely } from 'kysely';
+
+/** A unit of work: everything written through it becomes durable together, or not at all. */
+export interface Unit {
+  /** The unit's queries, typed by the tables that the caller owns. */
+  as<Tables>(): Kysely<Tables>;
+  /** Runs after the commit, never after a roll-back: logs, counters. */
+  afterCommit(run: () => void): void;
+}
+
+/** The *state* database: all that people and services change. */
+export interface Database {
+  readonly engine: 'sqlite' | 'postgres';
+  /** Reads committed state only. */
+  as<Tables>(): Kysely<Tables>;
+  /**
+   * Runs `work` as one unit and resolves after its commit; an error rolls it back and is thrown on.
+   * Inside, await nothing but the unit's own queries: other writers wait.
+   */
+  write<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,53 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Logger } from '../logger.ts';
+import { assetRoutes } from './assets.ts';
+import { answerError, answerNotFound } from './error-page.ts';
+import { isOwnHost, pinHost, refuseHost } from './host.ts';
+import { chooseLocale } from './locale.ts';
+import { sameOriginOnly } from './same-origin.ts';
+import { securityHeaders } from './security-headers.ts';
+import type { AppEnv, Site } from './site.ts';
+
+const maxBodyBytes = 256 * 1024;
+
+export interface SiteDependencies {
+  logger: Logger;
+  /** Paths made for posts from other sites or from programs; they authenticate by other means. */
+  isCrossSite?: (path: string) => boolean;
+}
+
+/** The rules and pages that every listener shares; modules mount their routes on it. */
+export function createSite(
+  site: Site,
+  { logger, isCrossSite = () => false }: SiteDependencies,
+): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.use(async (c, next) => {
+    c.set('site', site);
+    c.set('locale', 'fr');
+    await next();
+  });
+  app.use(securityHeaders);
+  app.route('/assets', assetRoutes());
+  app.use(chooseLocale, sameOriginOnly(isCrossSite), bodyLimit({ maxSize: maxBodyBytes }));
+  app.onError((error, c) => answerError(c, error, logger));
+  app.notFound((c) => answerNotFound(c));
+  return app;
+}
+
+/** Answers a request itself and says true, or leaves it to the pages: how a library lives beside them. */
+export type NodeHandler = (req: IncomingMessage, res: ServerResponse) => boolean;
+
+/** One listener's `node:http` function: host rules, then the library's paths, then the pages. */
+export function requestListener(site: Site, app: Hono<AppEnv>, before?: NodeHandler): RequestListener {
+  const pages = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  return (req, res) => {
+    if (site.sandbox && !isOwnHost(req.headers.host, site)) return refuseHost(res);
+    pinHost(req, site);
+    if (before?.(req, res)) return;
+    void pages(req, res);
+  };
+}
