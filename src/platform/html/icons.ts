@@ -35,9 +35,7 @@ const read = new Map<IconName, Html>();
 
 /** An inline picture that assistive technology skips: the words beside it say the same. */
 export function icon(name: IconName): Html {
-  const known = read.get(name);
-  if (known) return known;
-  const drawn = inline(readFileSync(new URL(`${name}.svg`, directory), 'utf8'));
+  const drawn = read.get(name) ?? inline(readFileSync(new URL(`${name}.svg`, directory), 'utf8'));
   read.set(name, drawn);
   return drawn;
 }

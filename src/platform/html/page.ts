@@ -55,7 +55,7 @@ function renderRefresh({ refresh }: Page): Html | undefined {
   return refresh.withoutScript ? html`<noscript>${meta}</noscript>` : meta;
 }
 
-function fullShell(c: Context<AppEnv>, page: Page, body: unknown): Html {
+function fullShell(c: Context<AppEnv>, page: Page, body: Html): Html {
   const { locale, site } = c.var;
   const header = { title: site.title[locale], locale, address: new URL(c.req.url) };
   return html`<a class="skip" href="#contenu">${layoutMessages(locale).skip}</a>
@@ -65,6 +65,6 @@ ${bareShell(body, page)}
 ${renderFooter(locale)}`;
 }
 
-function bareShell(body: unknown, page: Page): Html {
+function bareShell(body: Html, page: Page): Html {
   return html`<main id="contenu" class="${page.width ?? 'narrow'}">${body}</main>`;
 }
