@@ -38,7 +38,9 @@ if (runsTypeScript(process.versions.node)) {
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
     child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
   } else {
-    console.error(`Hygie needs Node 24.12 or later; this is ${process.versions.node}. Install it from https://nodejs.org/ and try again.`);
+    console.error(
+      `Hygie needs Node 24.12 or later; this is ${process.versions.node}. Install it from https://nodejs.org/ and try again.`,
+    );
     process.exitCode = 1;
   }
 }

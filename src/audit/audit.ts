@@ -51,5 +51,6 @@ export function createAudit({ database, clock, logger }: AuditDependencies): Aud
 /** Ids that sort in the order in which one process made them, so that events of one millisecond keep it. */
 function orderedIds(): (at: number) => string {
   let count = 0;
-  return (at) => `aud_${at.toString(36).padStart(9, '0')}${(count++).toString(36).padStart(7, '0')}${randomLabel(5)}`;
+  return (at) =>
+    `aud_${at.toString(36).padStart(9, '0')}${(count++).toString(36).padStart(7, '0')}${randomLabel(5)}`;
 }

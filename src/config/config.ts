@@ -1,0 +1,67 @@
+import { join, resolve } from 'node:path';
+import type { DatabaseLocation } from '#platform/database/open-database.ts';
+import { type ListenerName, listenerNames } from '#platform/http/site.ts';
+import { type Environment, portVariable, urlVariable } from './env.ts';
+
+export interface ListenerConfig {
+  /** 0 picks a free port. */
+  port: number;
+  /** The public base URL; `undefined`: loopback with the port that was bound. */
+  url: URL | undefined;
+}
+
+export interface Config {
+  dataDir: string;
+  /** Address that every listener binds. */
+  bind: string;
+  database: DatabaseLocation;
+  logLevel: string;
+  listeners: Record<ListenerName, ListenerConfig>;
+  /** The listeners that this process opens. */
+  only: readonly ListenerName[];
+}
+
+const defaultPorts: Record<ListenerName, number> = {
+  portal: 4000,
+  connect: 4001,
+  wallet: 4002,
+  directory: 4004,
+  sandbox: 4010,
+  card: 4443,
+};
+
+const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/**
+ * @throws Error whose sentence says which variable to change: a sandbox listens on loopback only, since its
+ * personas, keys and messages are open to whoever reaches it.
+ */
+export function createConfig(env: Environment, only: readonly ListenerName[] = listenerNames): Config {
+  const bind = env.HYGIE_BIND ?? '127.0.0.1';
+  if (!loopback.has(bind))
+    throw new Error('HYGIE_BIND: a sandbox listens on loopback only; use 127.0.0.1 or ::1.');
+  const dataDir = resolve(env.HYGIE_DATA_DIR ?? 'data');
+  return {
+    dataDir,
+    bind,
+    database: databaseLocation(env, dataDir),
+    logLevel: env.HYGIE_LOG_LEVEL ?? 'warn',
+    listeners: listenerConfigs(env),
+    only,
+  };
+}
+
+function databaseLocation(env: Environment, dataDir: string): DatabaseLocation {
+  const url = env.HYGIE_DATABASE_URL;
+  return url ? { kind: 'postgres', url } : { kind: 'sqlite', file: join(dataDir, 'state.sqlite') };
+}
+
+function listenerConfigs(env: Environment): Record<ListenerName, ListenerConfig> {
+  const values = env as Record<string, string | number | undefined>;
+  const entries = listenerNames.map((name) => {
+    const url = values[urlVariable(name)];
+    const port = values[portVariable(name)] ?? defaultPorts[name];
+    return [name, { port: Number(port), url: url === undefined ? undefined : new URL(String(url)) }];
+  });
+  return Object.fromEntries(entries) as Record<ListenerName, ListenerConfig>;
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { type ListenerName, listenerNames } from '#platform/http/site.ts';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const origin = z
+  .url({ protocol: /^https?$/ })
+  .refine(
+    (text) => new URL(text).href === `${new URL(text).origin}/`,
+    'must be an origin: no path, no query',
+  );
+
+const listenerVariables = Object.fromEntries(
+  listenerNames.flatMap((name) => [
+    [portVariable(name), port.optional()],
+    [urlVariable(name), origin.optional()],
+  ]),
+) as Record<string, z.ZodOptional<typeof port> | z.ZodOptional<typeof origin>>;
+
+/** Every variable that Hygie reads, and its type; no logic. An empty variable counts as absent. */
+const schema = z.object({
+  HYGIE_DATA_DIR: z.string().optional(),
+  HYGIE_BIND: z.string().optional(),
+  HYGIE_DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgres:// or postgresql://' })
+    .optional(),
+  HYGIE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional(),
+  ...listenerVariables,
+});
+
+export type Environment = z.infer<typeof schema>;
+
+/** @throws Error whose message names the variable, never its value. */
+export function parseEnvironment(env: Record<string, string | undefined>): Environment {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Error(`${issue?.path.join('.') ?? 'The environment'}: ${issue?.message ?? 'is not valid'}.`);
+}
+
+export function portVariable(name: ListenerName): `HYGIE_${string}_PORT` {
+  return `HYGIE_${name.toUpperCase()}_PORT`;
+}
+
+export function urlVariable(name: ListenerName): `HYGIE_${string}_URL` {
+  return `HYGIE_${name.toUpperCase()}_URL`;
+}

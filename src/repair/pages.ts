@@ -1,0 +1,93 @@
+import type { Context } from 'hono';
+import { formatIdNatPs } from '#national-id';
+import { button, type Fact, facts, notice, numberText, steps } from '#platform/html/components.ts';
+import { formatDate } from '#platform/html/dates.ts';
+import { type Html, html } from '#platform/html/html.ts';
+import { renderPage } from '#platform/html/page.ts';
+import type { AppEnv } from '#platform/http/site.ts';
+import type { Cause } from './diagnosis.ts';
+import { type RepairMessages, repairMessages } from './messages.ts';
+import type { CaseFile, RepairSession } from './repair.ts';
+
+/** What is wrong, what is known and since when, whom to ask, with a message to copy or print. */
+export function renderRepairPage(
+  c: Context<AppEnv>,
+  file: CaseFile,
+  service: RepairSession['service'],
+): Response | Promise<Response> {
+  const texts = repairMessages(c.var.locale);
+  const { cause } = file.diagnosis;
+  return renderPage(c, {
+    title: texts.title,
+    width: 'narrow',
+    script: 'take-along.ts',
+    body: html`<h1>${texts.title}</h1>
+${cause ? renderCause(c, file, cause) : notice({ kind: 'ok', body: texts.nothing })}
+${service && renderBack(texts)}`,
+  });
+}
+
+function renderCause(c: Context<AppEnv>, file: CaseFile, cause: Cause): Html {
+  const texts = repairMessages(c.var.locale);
+  const authority = authorityOf(texts, file.verification.profession);
+  return html`<p class="lead" data-testid="cause" data-code="${cause}">${texts.causes[cause].lead}</p>
+<h2>${texts.known}</h2>
+${facts(knownFacts(c, file))}
+<h2>${texts.wayOut}</h2>
+${steps(file.diagnosis.steps.map((step) => texts.causes[step].steps(authority)))}
+${renderLetter(texts, file, cause)}`;
+}
+
+function knownFacts(c: Context<AppEnv>, { verification, record, diagnosis, asOf }: CaseFile): Fact[] {
+  const texts = repairMessages(c.var.locale);
+  const { labels } = texts;
+  const date = (at: number) => formatDate(at, c.var.locale);
+  return [
+    { label: labels.name, value: `${verification.givenName} ${verification.familyName}` },
+    identityFact(texts, verification),
+    ...(record && verification.nationalId.kind !== 'rpps'
+      ? [{ label: labels.rpps, value: numberText('rpps', record.rpps) }]
+      : []),
+    ...(record ? [{ label: labels.places, value: String(record.places) }] : []),
+    ...(diagnosis.since === null ? [] : [{ label: labels.since, value: date(diagnosis.since) }]),
+    { label: labels.source, value: asOf === null ? texts.noSource : texts.source(date(asOf)) },
+  ];
+}
+
+function identityFact({ labels }: RepairMessages, { nationalId }: CaseFile['verification']): Fact {
+  const { kind, value } = nationalId;
+  if (kind === 'rpps' || kind === 'adeli') return { label: labels[kind], value: numberText(kind, value) };
+  return { label: labels.identity, value: formatIdNatPs(nationalId) };
+}
+
+function renderLetter(texts: RepairMessages, file: CaseFile, cause: Cause): Html {
+  return html`<h2>${texts.letter}</h2><p>${texts.letterHelp}</p>
+<pre class="letter" id="message">${letterText(texts, file, cause)}</pre>
+<div class="actions" data-take-along="message" data-done="${texts.copied}" hidden>${button({ label: texts.copy, kind: 'secondary', name: 'copy' })}${button({ label: texts.print, kind: 'quiet', icon: 'printer', name: 'print' })}</div>`;
+}
+
+function letterText(texts: RepairMessages, { verification, record }: CaseFile, cause: Cause): string {
+  const { givenName, familyName, nationalId } = verification;
+  const lines = [`${texts.labels.identity} : ${formatIdNatPs(nationalId)}`];
+  if (record) lines.push(`${texts.labels.rpps} : ${record.rpps}`);
+  return [
+    texts.greeting,
+    '',
+    texts.causes[cause].ask,
+    '',
+    ...lines,
+    '',
+    texts.sign,
+    `${givenName} ${familyName}`,
+  ].join('\n');
+}
+
+function renderBack(texts: RepairMessages): Html {
+  return html`<form class="actions" method="post" action="/reparation/retour">${button({ label: texts.backToService })}</form>`;
+}
+
+function authorityOf({ authority }: RepairMessages, profession: string | null): string {
+  return profession && profession in authority
+    ? authority[profession as keyof typeof authority]
+    : authority.other;
+}
