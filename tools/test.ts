@@ -1,0 +1,50 @@
+// `npm test`: format, lint and types, then every test file in parallel; contracts run on PostgreSQL too where
+// HYGIE_TEST_DATABASE_URL names a server or a `postgres` program is found. `--only-checks` stops before the tests.
+import { spawn } from 'node:child_process';
+import { glob } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { startPostgres } from './start-postgres.ts';
+
+const bin = new URL('../node_modules/.bin/', import.meta.url).pathname;
+
+function run(command: string, args: string[], env: NodeJS.ProcessEnv = process.env): Promise<boolean> {
+  const child = spawn(command, args, { stdio: 'inherit', env });
+  return new Promise((resolve) => child.on('exit', (code) => resolve(code === 0)));
+}
+
+async function runChecks(): Promise<boolean> {
+  const results = await Promise.all([
+    run(`${bin}biome`, ['check', '--error-on-warnings', '.']),
+    run(`${bin}tsc`, ['--noEmit', '-p', '.']),
+  ]);
+  return results.every(Boolean);
+}
+
+async function runTests(patterns: string[]): Promise<boolean> {
+  await using postgres = await startPostgres();
+  if (!postgres)
+    console.log(
+      'No PostgreSQL here (HYGIE_TEST_DATABASE_URL, or a `postgres` program): contracts run on SQLite only.',
+    );
+  const env = { ...process.env, ...(postgres ? { HYGIE_TEST_DATABASE_URL: postgres.url } : {}) };
+  const files = await Array.fromAsync(glob(patterns));
+  const concurrency = Math.max(2, availableParallelism());
+  const flags = [
+    '--test',
+    `--test-concurrency=${concurrency}`,
+    '--test-timeout=120000',
+    '--test-reporter=dot',
+  ];
+  return await run(process.execPath, [...flags, ...files.sort()], env);
+}
+
+const args = process.argv.slice(2);
+const onlyChecks = args.includes('--only-checks');
+const chosen = args.filter((arg) => !arg.startsWith('--'));
+const passed = chosen.length > 0 || (await runChecks());
+if (
+  !passed ||
+  (!onlyChecks && !(await runTests(chosen.length ? chosen : ['src/**/*.test.ts', 'tests/**/*.test.ts'])))
+) {
+  process.exitCode = 1;
+}
