@@ -1,0 +1,41 @@
+import { defineMessages } from '#platform/html/messages.ts';
+
+/** One line a persona: who they are and what their sign-in shows. */
+export const personaLines = defineMessages({
+  fr: {
+    'infirmiere-adeli': 'Infirmière. Carte ADELI, deux lieux sous RPPS : le cas du guide',
+    'infirmier-ecps-adeli': 'Infirmier. Carte ADELI, un lieu sous RPPS',
+    'infirmier-rpps': 'Infirmier. Carte RPPS, deux lieux',
+    'infirmiere-sans-coordonnees': 'Infirmière. Carte ADELI, ni mail ni mobile à l’annuaire',
+    'infirmiere-non-inscrite': 'Infirmière. Carte ADELI, pas de numéro RPPS',
+    'infirmiere-homonyme': 'Infirmière. Carte ADELI, rattachée par erreur à quelqu’un d’autre',
+    'infirmier-sans-lieu': 'Infirmier. Aucun lieu déclaré',
+    'infirmier-lieu-ferme': 'Infirmier. Son seul lieu est fermé',
+    'infirmiere-radiee': 'Infirmière. Plus inscrite au tableau',
+    'infirmier-carte-expiree': 'Infirmier. Carte expirée, un lieu',
+    'infirmier-ecps-expiree': 'Infirmier. Sans carte, un lieu',
+    'infirmiere-remplacante': 'Infirmière remplaçante, sans cabinet',
+    'medecin-deux-lieux': 'Médecin, deux lieux',
+    pharmacienne: 'Pharmacienne, une officine',
+    'sage-femme': 'Sage-femme, un lieu',
+    'employe-cpe': 'Employé d’une structure, carte CPE',
+  },
+  en: {
+    'infirmiere-adeli': 'Nurse. ADELI card, two places under RPPS: the guide’s case',
+    'infirmier-ecps-adeli': 'Nurse. ADELI card, one place under RPPS',
+    'infirmier-rpps': 'Nurse. RPPS card, two places',
+    'infirmiere-sans-coordonnees': 'Nurse. ADELI card, neither mail nor mobile in the directory',
+    'infirmiere-non-inscrite': 'Nurse. ADELI card, no RPPS number',
+    'infirmiere-homonyme': 'Nurse. ADELI card, linked to somebody else by mistake',
+    'infirmier-sans-lieu': 'Nurse. No place declared',
+    'infirmier-lieu-ferme': 'Nurse. His only place is closed',
+    'infirmiere-radiee': 'Nurse. No longer on the register',
+    'infirmier-carte-expiree': 'Nurse. Expired card, one place',
+    'infirmier-ecps-expiree': 'Nurse. No card, one place',
+    'infirmiere-remplacante': 'Locum nurse, no practice of her own',
+    'medecin-deux-lieux': 'Doctor, two places',
+    pharmacienne: 'Pharmacist, one pharmacy',
+    'sage-femme': 'Midwife, one place',
+    'employe-cpe': 'Employee of a structure, CPE card',
+  },
+});
