@@ -38,8 +38,8 @@ export function button({ label, kind = 'primary', icon: picture, ...action }: Bu
   return control(kind === 'primary' || kind === 'secondary' ? `button ${kind}` : kind, action, content);
 }
 
-function control(className: string, action: Action, content: Html, labelledBy?: string): Html {
-  const named = html`${labelledBy && html` aria-labelledby="${labelledBy}"`}${action.describedBy && html` aria-describedby="${action.describedBy}"`}`;
+function control(className: string, action: Action, content: Html): Html {
+  const named = html`${action.describedBy && html` aria-describedby="${action.describedBy}"`}`;
   if (action.href !== undefined) {
     return html`<a class="${className}" href="${action.href}"${action.target && html` target="${action.target}"`}${named}>${content}</a>`;
   }
@@ -47,7 +47,7 @@ function control(className: string, action: Action, content: Html, labelledBy?: 
 }
 
 export interface ChoiceCard extends Omit<Action, 'describedBy'> {
-  /** Unique in the page; the ids of name and line derive from it. */
+  /** Unique in the page; the id of the line derives from it. */
   id: string;
   icon: IconName;
   /** The accessible name, alone. */
@@ -58,16 +58,19 @@ export interface ChoiceCard extends Omit<Action, 'describedBy'> {
   preferred?: boolean;
 }
 
-/** A large control with picture, name, one line and an arrow: a link with `href`, else a submit button. */
+/**
+ * A large control with picture, name, one line and an arrow: a link with `href`, else a submit button. The line
+ * lies over the control in the same grid, not inside it: the accessible name is the label and nothing more.
+ */
 export function choiceCard({ id, icon: picture, label, line, preferred, ...action }: ChoiceCard): Html {
-  const content = html`<span class="choice-icon">${icon(picture)}</span><span class="choice-text"><strong id="${id}-name">${keepTogether(label)}</strong>${line && html`<span id="${id}-line">${text(line)}</span>`}</span>${icon('arrow-right')}`;
-  const described = line ? { describedBy: `${id}-line` } : {};
-  return control(
-    `choice${preferred ? ' choice-preferred' : ''}`,
+  const content = html`<span class="choice-icon">${icon(picture)}</span><strong>${keepTogether(label)}</strong>${icon('arrow-right')}`;
+  const described = line !== undefined ? { describedBy: `${id}-line` } : {};
+  const chosen = control(
+    `choice-control${preferred ? ' choice-preferred' : ''}`,
     { ...action, ...described },
     content,
-    `${id}-name`,
   );
+  return html`<div class="choice">${chosen}${line && html`<p id="${id}-line">${text(line)}</p>`}</div>`;
 }
 
 export interface Fact {

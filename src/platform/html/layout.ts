@@ -53,10 +53,10 @@ function renderSignOut({ name, signOutAction }: SignedIn, locale: Locale): Html 
 function renderLanguages(locale: Locale, address: URL): Html {
   const entries = locales.map((other) =>
     other === locale
-      ? html`<span class="language-now" aria-current="true">${languageNames[other]}</span>`
+      ? html`<span aria-current="true">${languageNames[other]}</span>`
       : html`<a href="${languageHref(other, address)}" lang="${other}" hreflang="${other}">${languageNames[other]}</a>`,
   );
-  return html`<nav class="languages" aria-label="${layoutMessages(locale).language}">${entries}</nav>`;
+  return html`<nav class="languages" aria-label="${layoutMessages(locale).language}">${entries[0]}<span aria-hidden="true">·</span>${entries[1]}</nav>`;
 }
 
 function languageHref(locale: Locale, address: URL): string {

@@ -15,7 +15,8 @@ export type NumberKind = keyof typeof groups;
  * read out as it is written. A kind without groups is shown whole.
  */
 export function numberText(kind: NumberKind | (string & {}), value: string): Html {
-  const parts = split(value, kind in groups ? groups[kind as NumberKind] : []);
+  if (!(kind in groups)) return html`<span>${value}</span>`;
+  const parts = split(value, groups[kind as NumberKind]);
   return html`<span class="number">${parts.map((part) => html`<span>${part}</span>`)}</span>`;
 }
 
