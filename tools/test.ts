@@ -22,6 +22,7 @@ async function runChecks(): Promise<boolean> {
 
 async function runTests(patterns: string[]): Promise<boolean> {
   await using postgres = await startPostgres();
+  if (!postgres && process.env.HYGIE_TEST_POSTGRES === 'required') throw new Error('PostgreSQL is required here and was not found.');
   if (!postgres)
     console.log(
       'No PostgreSQL here (HYGIE_TEST_DATABASE_URL, or a `postgres` program): contracts run on SQLite only.',
