@@ -5,6 +5,7 @@ import { keepTogether } from './keep-together.ts';
 export { errorSummary, type Field, field } from './fields.ts';
 export { keepTogether } from './keep-together.ts';
 export { type NumberKind, numberText } from './numbers.ts';
+export { initialsOf, type Pick, pickList } from './pick-list.ts';
 
 type Text = string | Html;
 
@@ -21,6 +22,8 @@ export interface Action {
   name?: string;
   value?: string;
   disabled?: boolean;
+  /** A button that submits nothing: a script of the page gives it its act. */
+  type?: 'button';
   /** Id of an element that describes the control. */
   describedBy?: string;
 }
@@ -43,7 +46,7 @@ function control(className: string, action: Action, content: Html): Html {
   if (action.href !== undefined) {
     return html`<a class="${className}" href="${action.href}"${action.target && html` target="${action.target}"`}${named}>${content}</a>`;
   }
-  return html`<button class="${className}"${action.name && html` name="${action.name}" value="${action.value ?? ''}"`}${action.disabled && html` disabled`}${named}>${content}</button>`;
+  return html`<button class="${className}"${action.name && html` name="${action.name}" value="${action.value ?? ''}"`}${action.type && html` type="button"`}${action.disabled && html` disabled`}${named}>${content}</button>`;
 }
 
 export interface ChoiceCard extends Omit<Action, 'describedBy'> {
@@ -63,14 +66,14 @@ export interface ChoiceCard extends Omit<Action, 'describedBy'> {
  * lies over the control in the same grid, not inside it: the accessible name is the label and nothing more.
  */
 export function choiceCard({ id, icon: picture, label, line, preferred, ...action }: ChoiceCard): Html {
-  const content = html`<span class="choice-icon">${icon(picture)}</span><strong>${keepTogether(label)}</strong>${icon('arrow-right')}`;
+  const content = html`<span class="choice-icon">${icon(picture)}</span><strong class="choice-name">${keepTogether(label)}</strong>${icon('arrow-right')}`;
   const described = line !== undefined ? { describedBy: `${id}-line` } : {};
   const chosen = control(
     `choice-control${preferred ? ' choice-preferred' : ''}`,
     { ...action, ...described },
     content,
   );
-  return html`<div class="choice">${chosen}${line && html`<p id="${id}-line">${text(line)}</p>`}</div>`;
+  return html`<div class="choice${line && ' choice-described'}">${chosen}${line && html`<p id="${id}-line">${text(line)}</p>`}</div>`;
 }
 
 export interface Fact {
