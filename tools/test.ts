@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { glob } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { findChromium } from './find-chromium.ts';
 import { startPostgres } from './start-postgres.ts';
 
 const bin = new URL('../node_modules/.bin/', import.meta.url).pathname;
@@ -22,12 +23,19 @@ async function runChecks(): Promise<boolean> {
 
 async function runTests(patterns: string[]): Promise<boolean> {
   await using postgres = await startPostgres();
-  if (!postgres && process.env.HYGIE_TEST_POSTGRES === 'required') throw new Error('PostgreSQL is required here and was not found.');
+  if (!postgres && process.env.HYGIE_TEST_POSTGRES === 'required')
+    throw new Error('PostgreSQL is required here and was not found.');
   if (!postgres)
     console.log(
       'No PostgreSQL here (HYGIE_TEST_DATABASE_URL, or a `postgres` program): contracts run on SQLite only.',
     );
-  const env = { ...process.env, ...(postgres ? { HYGIE_TEST_DATABASE_URL: postgres.url } : {}) };
+  const chromium = await findChromium();
+  const env = {
+    ...process.env,
+    HYGIE_TEST_CHROMIUM: chromium.path,
+    ...(chromium.libraries ? { HYGIE_TEST_CHROMIUM_LIBRARIES: chromium.libraries } : {}),
+    ...(postgres ? { HYGIE_TEST_DATABASE_URL: postgres.url } : {}),
+  };
   const files = await Array.fromAsync(glob(patterns));
   const concurrency = Math.max(2, availableParallelism());
   const flags = [
