@@ -21,7 +21,7 @@ export function pickList(list: { label: string; name: string; entries: readonly 
 
 function renderPick({ id, value, label, line, initials, chosen }: Pick, name: string): Html {
   const described = line && html` aria-describedby="${id}-line"`;
-  return html`<li class="pick${line && ' pick-described'}"><button class="pick-control" name="${name}" value="${value}"${chosen && html` aria-current="true"`}${described}><span>${label}</span></button><span class="avatar" aria-hidden="true">${initials}</span>${line && html`<p id="${id}-line">${line}</p>`}</li>`;
+  return html`<li class="pick${line && ' pick-described'}"><button class="pick-control" name="${name}" value="${value}"${chosen && html` aria-current="true"`}${described}><span>${label}</span></button><span class="avatar" aria-hidden="true">${initials}</span>${line && html`<p class="pick-line" id="${id}-line">${line}</p>`}</li>`;
 }
 
 /** "CF" of "Claire Fontaine". */
