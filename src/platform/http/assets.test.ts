@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { Hono } from 'hono';
 import { assetRoutes, assetUrl } from './assets.ts';
 
-const routes = assetRoutes();
+const routes = new Hono().route('/assets', assetRoutes());
 const get = (path: string, headers: Record<string, string> = {}) => routes.request(path, { headers });
 const bytes = async (answer: Response) => Buffer.from(await answer.arrayBuffer());
 

@@ -44,10 +44,10 @@ export function assetUrl(name: string): string {
   return `/assets/${path.slice(0, dot)}.${getAsset(path).hash}${path.slice(dot)}`;
 }
 
-/** Serves `/assets/*`. */
+/** Serves the files; mounted at `/assets`. */
 export function assetRoutes(): Hono {
   const routes = new Hono();
-  routes.get('/assets/:path{.+}', async (c) => {
+  routes.get('/:path{.+}', async (c) => {
     const { name, hash } = parseVersioned(c.req.param('path'));
     const asset = findAsset(name);
     if (!asset || (hash && hash !== asset.hash)) return c.notFound();
@@ -139,7 +139,18 @@ function listStyles(name: string): string[] {
 /** Browser scripts are TypeScript whose types are blanked out: what runs has the lines of what was reviewed. */
 function readScript(name: string): Buffer<ArrayBuffer> | undefined {
   const source = readFile(`${name}.ts`);
-  return source && Buffer.from(stripTypeScriptTypes(source.toString('utf8')));
+  return source && Buffer.from(stripTypes(source.toString('utf8')));
+}
+
+/** Node strips types itself when it loads this file, yet calls the function for it experimental on every start. */
+function stripTypes(source: string): string {
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  try {
+    return stripTypeScriptTypes(source);
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }
 
 function readFile(name: string): Buffer<ArrayBuffer> | undefined {
