@@ -20,7 +20,7 @@ export function renderRepairPage(
   return renderPage(c, {
     title: texts.title,
     width: 'narrow',
-    script: 'take-along.ts',
+    script: 'take-along.js',
     body: html`<h1>${texts.title}</h1>
 ${cause ? renderCause(c, file, cause) : notice({ kind: 'ok', body: texts.nothing })}
 ${service && renderBack(texts)}`,
@@ -63,7 +63,7 @@ function identityFact({ labels }: RepairMessages, { nationalId }: CaseFile['veri
 function renderLetter(texts: RepairMessages, file: CaseFile, cause: Cause): Html {
   return html`<h2>${texts.letter}</h2><p>${texts.letterHelp}</p>
 <pre class="letter" id="message">${letterText(texts, file, cause)}</pre>
-<div class="actions" data-take-along="message" data-done="${texts.copied}" hidden>${button({ label: texts.copy, kind: 'secondary', name: 'copy' })}${button({ label: texts.print, kind: 'quiet', icon: 'printer', name: 'print' })}</div>`;
+<div class="actions" data-take-along="message" data-done="${texts.copied}" hidden>${button({ label: texts.copy, kind: 'secondary', name: 'copy', type: 'button' })}${button({ label: texts.print, kind: 'quiet', icon: 'printer', name: 'print', type: 'button' })}</div>`;
 }
 
 function letterText(texts: RepairMessages, { verification, record }: CaseFile, cause: Cause): string {

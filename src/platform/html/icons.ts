@@ -2,33 +2,35 @@ import { readFileSync } from 'node:fs';
 import { type Html, raw } from './html.ts';
 
 /** The Lucide files kept in `web/assets/icons`. */
-export type IconName =
-  | 'arrow-right'
-  | 'book-search'
-  | 'circle-alert'
-  | 'circle-check'
-  | 'circle-question-mark'
-  | 'clock'
-  | 'download'
-  | 'external-link'
-  | 'fast-forward'
-  | 'file-text'
-  | 'hourglass'
-  | 'id-card'
-  | 'info'
-  | 'life-buoy'
-  | 'mail'
-  | 'map-pin'
-  | 'message-square'
-  | 'monitor'
-  | 'phone'
-  | 'printer'
-  | 'refresh-cw'
-  | 'rotate-ccw'
-  | 'smartphone'
-  | 'triangle-alert'
-  | 'user-round'
-  | 'wrench';
+export const iconNames = [
+  'arrow-right',
+  'book-search',
+  'circle-alert',
+  'circle-check',
+  'circle-question-mark',
+  'clock',
+  'download',
+  'external-link',
+  'fast-forward',
+  'file-text',
+  'hourglass',
+  'id-card',
+  'info',
+  'life-buoy',
+  'mail',
+  'map-pin',
+  'message-square',
+  'monitor',
+  'phone',
+  'printer',
+  'refresh-cw',
+  'rotate-ccw',
+  'smartphone',
+  'triangle-alert',
+  'user-round',
+  'wrench',
+] as const;
+export type IconName = (typeof iconNames)[number];
 
 const directory = new URL('../../../web/assets/icons/', import.meta.url);
 const read = new Map<IconName, Html>();

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { AppError } from '../errors.ts';
+import { button } from '../html/components.ts';
 import { html } from '../html/html.ts';
 import { defineMessages } from '../html/messages.ts';
 import { renderPage } from '../html/page.ts';
@@ -70,11 +71,13 @@ function wantsJson(c: Context<AppEnv>): boolean {
 
 function page(c: Context<AppEnv>, status: number, title: string, help: string, reference?: string) {
   const texts = messages(c.var.locale);
-  const line = reference ? html`<p>${texts.reference} <strong>${reference}</strong></p>` : '';
+  const line = reference
+    ? html`<p class="reference">${texts.reference} <strong class="nowrap">${reference}</strong></p>`
+    : '';
   return renderPage(c, {
     title,
     status,
     width: 'narrow',
-    body: html`<h1>${title}</h1><p>${help}</p>${line}<p><a href="/">${texts.home}</a></p>`,
+    body: html`<h1>${title}</h1><p class="lead">${help}</p><div class="actions">${button({ label: texts.home, kind: 'secondary', href: '/' })}</div>${line}`,
   });
 }
