@@ -1,0 +1,96 @@
+import { type Certificate, CertificateRevocationList } from 'pkijs';
+import { mayUseKeyFor } from './certificate-extensions.ts';
+
+/**
+ * Where revocation lists come from: DER or PEM, one list each. The same buffer again means the same list, which
+ * is then not read again.
+ */
+export type CrlSource = () => Promise<readonly Buffer<ArrayBuffer>[]>;
+
+export type RevocationState = 'good' | 'revoked' | 'unknown';
+
+interface ReadList {
+  list: CertificateRevocationList;
+  serialNumbers: Set<string>;
+  /** The authorities whose signature was looked for, with the answer. */
+  signers: WeakMap<Certificate, Promise<boolean>>;
+}
+
+/** Lists hold up to hundreds of thousands of entries: each is read and its signature verified once. */
+const readLists = new WeakMap<Buffer<ArrayBuffer>, ReadList | 'unreadable'>();
+
+/**
+ * Whether a certificate of the path was revoked, by the lists of every authority in it (RFC 5280, 6.3).
+ * A list that is missing, stale, from the future or not signed by its authority leaves the answer unknown.
+ */
+export async function findRevocation(
+  path: readonly Certificate[],
+  crls: readonly Buffer<ArrayBuffer>[],
+  now: number,
+): Promise<RevocationState> {
+  const lists = crls.map(readList).filter((read) => read !== undefined);
+  const states = await Promise.all(
+    path.slice(0, -1).map((certificate, position) => stateOf(certificate, path[position + 1], lists, now)),
+  );
+  if (states.includes('revoked')) return 'revoked';
+  return states.every((state) => state === 'good') ? 'good' : 'unknown';
+}
+
+async function stateOf(
+  certificate: Certificate,
+  issuer: Certificate | undefined,
+  lists: readonly ReadList[],
+  now: number,
+): Promise<RevocationState> {
+  if (!issuer) return 'unknown';
+  const signed = await Promise.all(lists.map((read) => isSignedBy(read, issuer)));
+  const current = lists.filter(({ list }, index) => signed[index] && isCurrent(list, now));
+  if (current.length === 0) return 'unknown';
+  return current.some(({ serialNumbers }) => serialNumbers.has(serialOf(certificate))) ? 'revoked' : 'good';
+}
+
+function isSignedBy(read: ReadList, issuer: Certificate): Promise<boolean> {
+  const known = read.signers.get(issuer);
+  if (known) return known;
+  const signed = verifyList(read.list, issuer);
+  read.signers.set(issuer, signed);
+  return signed;
+}
+
+/** Signed by an authority that may sign lists, and about all its certificates: a critical extension says less. */
+async function verifyList(list: CertificateRevocationList, issuer: Certificate): Promise<boolean> {
+  const isPartial = list.crlExtensions?.extensions.some(({ critical }) => critical) ?? false;
+  if (isPartial || !mayUseKeyFor(issuer, 'cRLSign')) return false;
+  return list.verify({ issuerCertificate: issuer }).catch(() => false);
+}
+
+const isCurrent = ({ thisUpdate, nextUpdate }: CertificateRevocationList, now: number): boolean =>
+  thisUpdate.value.getTime() <= now && nextUpdate !== undefined && now < nextUpdate.value.getTime();
+
+const serialOf = ({ serialNumber }: Certificate): string =>
+  Buffer.from(serialNumber.valueBlock.valueHexView).toString('hex');
+
+function readList(bytes: Buffer<ArrayBuffer>): ReadList | undefined {
+  const known = readLists.get(bytes) ?? parseList(bytes) ?? 'unreadable';
+  readLists.set(bytes, known);
+  return known === 'unreadable' ? undefined : known;
+}
+
+function parseList(bytes: Buffer<ArrayBuffer>): ReadList | undefined {
+  try {
+    const list = CertificateRevocationList.fromBER(derOf(bytes));
+    const serials = (list.revokedCertificates ?? []).map(({ userCertificate }) =>
+      Buffer.from(userCertificate.valueBlock.valueHexView).toString('hex'),
+    );
+    return { list, serialNumbers: new Set(serials), signers: new WeakMap() };
+  } catch {
+    return undefined;
+  }
+}
+
+const pemBlock = /-----BEGIN X509 CRL-----([^-]+)-----END X509 CRL-----/;
+
+function derOf(bytes: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
+  if (!bytes.subarray(0, 11).equals(Buffer.from('-----BEGIN '))) return bytes;
+  return Buffer.from(pemBlock.exec(bytes.toString('latin1'))?.[1] ?? '', 'base64');
+}

@@ -1,0 +1,69 @@
+import { X509Certificate } from 'node:crypto';
+import { Certificate, CertificateChainValidationEngine } from 'pkijs';
+import { isFullyUnderstood, pathLengthOf } from './certificate-extensions.ts';
+
+/** The authorities that may issue cards. Intermediates come from here only, never from what a client sends. */
+export interface Trust {
+  roots: readonly Certificate[];
+  intermediates: readonly Certificate[];
+}
+
+/** `undefined` where the bytes are no certificate. */
+export function parseCertificate(der: Uint8Array<ArrayBuffer>): Certificate | undefined {
+  try {
+    return Certificate.fromBER(der);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads PEM texts, each of which may hold several certificates; throws on one that cannot be read. */
+export function parseTrust(pem: { roots: readonly string[]; intermediates: readonly string[] }): Trust {
+  return { roots: pem.roots.flatMap(parsePem), intermediates: pem.intermediates.flatMap(parsePem) };
+}
+
+const pemBlock = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
+const parsePem = (text: string): Certificate[] =>
+  (text.match(pemBlock) ?? []).map((block) => Certificate.fromBER(new X509Certificate(block).raw));
+
+/**
+ * The path from the card to a trusted root, card first, or `undefined`. Signatures, name chaining, authority
+ * flags, name constraints and policies are the library's work (RFC 5280, 6.1); what it leaves out follows.
+ *
+ * The path is judged at the instant of the card's own validity that is nearest to `now`, so that a card that
+ * has run out is still known as ours; its dates are a check of their own.
+ */
+export async function findTrustedPath(
+  card: Certificate,
+  trust: Trust,
+  now: number,
+): Promise<Certificate[] | undefined> {
+  const engine = new CertificateChainValidationEngine({
+    trustedCerts: [...trust.roots],
+    certs: [...trust.intermediates, card],
+    checkDate: new Date(
+      Math.min(Math.max(now, card.notBefore.value.getTime()), card.notAfter.value.getTime()),
+    ),
+  });
+  const { result, certificatePath: path } = await engine.verify();
+  const rules = [isStronglySigned, isFullyUnderstood, leavesRoom];
+  return result && path && rules.every((rule) => path.every(rule)) ? path : undefined;
+}
+
+/** SHA-2 only: a certificate signed over SHA-1 can be forged (RFC 9155 for TLS). */
+const strongSignatures = new Set([
+  '1.2.840.113549.1.1.10', // RSASSA-PSS
+  '1.2.840.113549.1.1.11', // RSA with SHA-256, 384, 512
+  '1.2.840.113549.1.1.12',
+  '1.2.840.113549.1.1.13',
+  '1.2.840.10045.4.3.2', // ECDSA with SHA-256, 384, 512
+  '1.2.840.10045.4.3.3',
+  '1.2.840.10045.4.3.4',
+]);
+
+const isStronglySigned = ({ signatureAlgorithm }: Certificate): boolean =>
+  strongSignatures.has(signatureAlgorithm.algorithmId);
+
+const leavesRoom = (authority: Certificate, position: number): boolean =>
+  position - 1 <= pathLengthOf(authority);
