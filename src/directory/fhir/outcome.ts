@@ -1,0 +1,63 @@
+/** The answer to everything that is not a resource: https://hl7.org/fhir/R4/operationoutcome.html */
+export interface OperationOutcome {
+  resourceType: 'OperationOutcome';
+  issue: { severity: 'error'; code: string; diagnostics: string; expression?: string[] }[];
+}
+
+/** A refusal with the status it is sent with. `field` is the parameter at fault; values are never repeated. */
+export class FhirError extends Error {
+  override name = 'FhirError';
+  readonly status: number;
+  readonly code: string;
+  readonly field: string | undefined;
+
+  constructor(status: number, code: string, diagnostics: string, field?: string) {
+    super(diagnostics);
+    this.status = status;
+    this.code = code;
+    this.field = field;
+  }
+}
+
+export function renderOutcome({ code, message, field }: FhirError): OperationOutcome {
+  const expression = field === undefined ? {} : { expression: [field] };
+  return {
+    resourceType: 'OperationOutcome',
+    issue: [{ severity: 'error', code, diagnostics: message, ...expression }],
+  };
+}
+
+/** Every refusal of this server: https://hl7.org/fhir/R4/valueset-issue-type.html */
+export const outcomes = {
+  unknownType: (name: string, known: readonly string[]) =>
+    new FhirError(
+      404,
+      'not-supported',
+      `Unknown resource type '${name}' - Server knows how to handle: [${known.join(', ')}]`,
+    ),
+  unknownId: (type: string) => new FhirError(404, 'not-found', `Resource not found with id: no such ${type}`),
+  unknownPath: () => new FhirError(404, 'not-found', 'No such FHIR interaction'),
+  unknownParameter: (name: string, type: string) =>
+    new FhirError(400, 'exception', `Parameter ${name} not found for resource ${type}`, name),
+  unknownModifier: (name: string, modifier: string) =>
+    new FhirError(400, 'not-supported', `Modifier :${modifier} is not supported on parameter ${name}`, name),
+  invalidValue: (name: string, expected: string) =>
+    new FhirError(400, 'value', `Parameter ${name} must be ${expected}`, name),
+  repeatedParameter: (name: string) =>
+    new FhirError(400, 'invalid', `Parameter ${name} is given more than once`, name),
+  tooLong: (name: string, limit: number) =>
+    new FhirError(400, 'too-long', `Parameter ${name} is longer than ${limit} characters`, name),
+  missingPageId: () => new FhirError(400, 'exception', 'Parameter id required to fetch the next page', 'id'),
+  damagedPage: () => new FhirError(400, 'invalid', 'Parameter id does not name a page', 'id'),
+  expiredPage: () =>
+    new FhirError(
+      410,
+      'expired',
+      'This page belongs to an earlier state of the directory: search again',
+      'id',
+    ),
+  wrongMethod: (allowed: string) => new FhirError(405, 'not-supported', `Method not allowed; use ${allowed}`),
+  wrongContentType: () =>
+    new FhirError(415, 'not-supported', 'A search by POST is application/x-www-form-urlencoded'),
+  failed: (reference: string) => new FhirError(500, 'exception', `Internal error, reference ${reference}`),
+} as const;

@@ -1,0 +1,81 @@
+import { type Context, Hono } from 'hono';
+import { facts, keepTogether, linkRow } from '#platform/html/components.ts';
+import { formatDate } from '#platform/html/dates.ts';
+import { type Html, html } from '#platform/html/html.ts';
+import { renderPage } from '#platform/html/page.ts';
+import type { AppEnv } from '#platform/http/site.ts';
+import type { DirectoryReader, DirectoryStore } from './directory-store.ts';
+import { fhirPath } from './fhir/fhir-routes.ts';
+import { directoryMessages } from './messages.ts';
+
+interface Size {
+  practitioners: number;
+  roles: number;
+  organizations: number;
+}
+
+/** `GET /`: what is here, how old it is, and where programs find it. */
+export function createDirectoryPages({ store }: { store: DirectoryStore }): Hono<AppEnv> {
+  const sizes = rememberSizes();
+  const routes = new Hono<AppEnv>();
+  routes.get('/', async (c) => {
+    const reader = await store.current();
+    const texts = directoryMessages(c.var.locale);
+    const body = reader.asOf === null ? renderEmpty(c) : renderHome(c, await sizes(reader), reader.asOf);
+    return renderPage(c, { title: texts.title, body, width: 'wide' });
+  });
+  return routes;
+}
+
+/** A generation never changes: it is counted once. */
+function rememberSizes(): (reader: DirectoryReader) => Promise<Size> {
+  let counted: { generation: number; size: Promise<Size> } | undefined;
+  return (reader) => {
+    if (counted?.generation !== reader.generation) {
+      counted = { generation: reader.generation, size: countAll(reader) };
+    }
+    return counted.size;
+  };
+}
+
+async function countAll(reader: DirectoryReader): Promise<Size> {
+  return {
+    practitioners: await reader.countPractitioners([]),
+    roles: await reader.countRoles([]),
+    organizations: await reader.countOrganizations([]),
+  };
+}
+
+function renderHome(c: Context<AppEnv>, size: Size, asOf: number): Html {
+  const { locale, site } = c.var;
+  const texts = directoryMessages(locale);
+  const number = (value: number) => new Intl.NumberFormat(locale).format(value);
+  const counts = facts([
+    { label: texts.practitioners, value: number(size.practitioners) },
+    { label: texts.roles, value: number(size.roles) },
+    { label: texts.organizations, value: number(size.organizations) },
+  ]);
+  return html`<h1>${texts.title}</h1>
+<p class="lead">${keepTogether(texts.lead(formatDate(asOf, locale)))}</p>
+<section class="card">${counts}</section>
+<section class="card"><h2>${texts.api}</h2>
+<p>${texts.apiLead}</p>
+${facts([{ label: texts.base, value: html`<code>${site.url.origin}${fhirPath}</code>` }])}
+${linkRow([
+  { href: `${fhirPath}/metadata`, label: texts.metadata },
+  { href: `${fhirPath}/Practitioner?qualification-code=60&active=true`, label: texts.nurses },
+  {
+    href: `${fhirPath}/PractitionerRole?_include=PractitionerRole:organization`,
+    label: texts.rolesWithPlaces,
+  },
+  { href: `${fhirPath}/Organization?address-postalcode=56`, label: texts.placesInDepartment },
+])}</section>`;
+}
+
+function renderEmpty(c: Context<AppEnv>): Html {
+  const texts = directoryMessages(c.var.locale);
+  return html`<h1>${texts.title}</h1>
+<p class="lead">${keepTogether(texts.empty)}</p>
+<p>${texts.emptyHelp} <code>hygie directory import FILE</code></p>
+<p><a href="${fhirPath}/metadata">${texts.metadata}</a></p>`;
+}
