@@ -59,7 +59,7 @@ function knownType(name = ''): ResourceType {
 async function read(store: DirectoryStore, type: ResourceType, id: string): Promise<Resource> {
   const reader = await store.current();
   const [found] = await fhirResources[type].selectLinked('_id', [id]).page(reader, { limit: 1 });
-  if (!found) throw outcomes.unknownId(type);
+  if (!found) throw outcomes.unknownId(id.slice(0, 64));
   return found.resource;
 }
 

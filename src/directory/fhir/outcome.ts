@@ -1,10 +1,10 @@
 /** The answer to everything that is not a resource: https://hl7.org/fhir/R4/operationoutcome.html */
 export interface OperationOutcome {
   resourceType: 'OperationOutcome';
-  issue: { severity: 'error'; code: string; diagnostics: string; expression?: string[] }[];
+  issue: { severity: 'error'; code: string; diagnostics: string; location?: string[] }[];
 }
 
-/** A refusal with the status it is sent with. `field` is the parameter at fault; values are never repeated. */
+/** A refusal with the status it is sent with. `field` is the parameter at fault; what was sought is never repeated. */
 export class FhirError extends Error {
   override name = 'FhirError';
   readonly status: number;
@@ -20,10 +20,10 @@ export class FhirError extends Error {
 }
 
 export function renderOutcome({ code, message, field }: FhirError): OperationOutcome {
-  const expression = field === undefined ? {} : { expression: [field] };
+  const location = field === undefined ? {} : { location: [`http.${field}`] };
   return {
     resourceType: 'OperationOutcome',
-    issue: [{ severity: 'error', code, diagnostics: message, ...expression }],
+    issue: [{ severity: 'error', code, diagnostics: message, ...location }],
   };
 }
 
@@ -32,10 +32,10 @@ export const outcomes = {
   unknownType: (name: string, known: readonly string[]) =>
     new FhirError(
       404,
-      'not-supported',
+      'processing',
       `Unknown resource type '${name}' - Server knows how to handle: [${known.join(', ')}]`,
     ),
-  unknownId: (type: string) => new FhirError(404, 'not-found', `Resource not found with id: no such ${type}`),
+  unknownId: (id: string) => new FhirError(404, 'not-found', `Resource not found with id: ${id}`),
   unknownPath: () => new FhirError(404, 'not-found', 'No such FHIR interaction'),
   unknownParameter: (name: string, type: string) =>
     new FhirError(400, 'exception', `Parameter ${name} not found for resource ${type}`, name),
