@@ -1,5 +1,5 @@
 import { BitString } from 'asn1js';
-import { BasicConstraints, type Certificate, ExtKeyUsage } from 'pkijs';
+import { BasicConstraints, type Certificate, ExtKeyUsage, NameConstraints } from 'pkijs';
 
 /** Positions of KeyUsage (RFC 5280, 4.2.1.3), from the first bit. */
 const positions = { digitalSignature: 0, keyCertSign: 5, cRLSign: 6 } as const;
@@ -28,6 +28,11 @@ export function pathLengthOf(certificate: Certificate): number {
   const value = extensionValue(certificate, '2.5.29.19');
   const length = value instanceof BasicConstraints ? value.pathLenConstraint : undefined;
   return length === undefined ? Number.POSITIVE_INFINITY : Number(length);
+}
+
+export function nameConstraintsOf(certificate: Certificate): NameConstraints | undefined {
+  const value = extensionValue(certificate, '2.5.29.30');
+  return value instanceof NameConstraints ? value : undefined;
 }
 
 /** What a verifier that meets another one marked critical must not accept (RFC 5280, 4.2). */

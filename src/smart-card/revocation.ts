@@ -50,9 +50,7 @@ async function stateOf(
 }
 
 function isSignedBy(read: ReadList, issuer: Certificate): Promise<boolean> {
-  const known = read.signers.get(issuer);
-  if (known) return known;
-  const signed = verifyList(read.list, issuer);
+  const signed = read.signers.get(issuer) ?? verifyList(read.list, issuer);
   read.signers.set(issuer, signed);
   return signed;
 }

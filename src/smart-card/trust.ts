@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { Certificate, CertificateChainValidationEngine } from 'pkijs';
-import { isFullyUnderstood, pathLengthOf } from './certificate-extensions.ts';
+import { isFullyUnderstood, nameConstraintsOf, pathLengthOf } from './certificate-extensions.ts';
 
 /** The authorities that may issue cards. Intermediates come from here only, never from what a client sends. */
 export interface Trust {
@@ -29,7 +29,7 @@ const parsePem = (text: string): Certificate[] =>
 
 /**
  * The path from the card to a trusted root, card first, or `undefined`. Signatures, name chaining, authority
- * flags, name constraints and policies are the library's work (RFC 5280, 6.1); what it leaves out follows.
+ * flags, name constraints and policies are the library's work (RFC 5280, 6.1); the rules that it leaves out follow.
  *
  * The path is judged at the instant of the card's own validity that is nearest to `now`, so that a card that
  * has run out is still known as ours; its dates are a check of their own.
@@ -39,16 +39,35 @@ export async function findTrustedPath(
   trust: Trust,
   now: number,
 ): Promise<Certificate[] | undefined> {
-  const engine = new CertificateChainValidationEngine({
-    trustedCerts: [...trust.roots],
-    certs: [...trust.intermediates, card],
-    checkDate: new Date(
-      Math.min(Math.max(now, card.notBefore.value.getTime()), card.notAfter.value.getTime()),
-    ),
-  });
-  const { result, certificatePath: path } = await engine.verify();
+  const checkDate = new Date(
+    Math.min(Math.max(now, card.notBefore.value.getTime()), card.notAfter.value.getTime()),
+  );
   const rules = [isStronglySigned, isFullyUnderstood, leavesRoom];
-  return result && path && rules.every((rule) => path.every(rule)) ? path : undefined;
+  for (const root of trust.roots) {
+    const path = await findPath(card, root, trust.intermediates, checkDate);
+    if (path && rules.every((rule) => path.every(rule))) return path;
+  }
+  return undefined;
+}
+
+/** The library begins below the root, whose own name constraints hold too (RFC 5937, 3.2). */
+async function findPath(
+  card: Certificate,
+  root: Certificate,
+  intermediates: readonly Certificate[],
+  checkDate: Date,
+) {
+  const engine = new CertificateChainValidationEngine({
+    trustedCerts: [root],
+    certs: [...intermediates, card],
+    checkDate,
+  });
+  const { permittedSubtrees = [], excludedSubtrees = [] } = nameConstraintsOf(root) ?? {};
+  const { result, certificatePath } = await engine.verify({
+    initialPermittedSubtreesSet: permittedSubtrees,
+    initialExcludedSubtreesSet: excludedSubtrees,
+  });
+  return result ? certificatePath : undefined;
 }
 
 /** SHA-2 only: a certificate signed over SHA-1 can be forged (RFC 9155 for TLS). */
@@ -62,8 +81,12 @@ const strongSignatures = new Set([
   '1.2.840.10045.4.3.4',
 ]);
 
-const isStronglySigned = ({ signatureAlgorithm }: Certificate): boolean =>
-  strongSignatures.has(signatureAlgorithm.algorithmId);
+/** A root is trusted as it is: nothing hangs on its own signature. */
+const isStronglySigned = (
+  { signatureAlgorithm }: Certificate,
+  position: number,
+  path: Certificate[],
+): boolean => position === path.length - 1 || strongSignatures.has(signatureAlgorithm.algorithmId);
 
 const leavesRoom = (authority: Certificate, position: number): boolean =>
   position - 1 <= pathLengthOf(authority);

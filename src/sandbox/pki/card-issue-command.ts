@@ -46,7 +46,7 @@ export async function runCardIssue(args: string[], context: CardIssueContext): P
   try {
     const { order, out, json } = parseCommandLine(args);
     const card = await issueOrderedCard(order, context);
-    await saveCard(out, 'card', card);
+    await saveFiles(out, card);
     context.stdout.write(
       json ? `${JSON.stringify(report(order, out, card))}\n` : `${join(out, 'card.p12')}\n`,
     );
@@ -79,7 +79,7 @@ function parseOptions(args: string[]) {
     return parseArgs({ args, options });
   } catch (error) {
     throw new InvalidOrder(
-      error instanceof Error ? (error.message.split('. ')[0] ?? '') : 'unreadable options.',
+      error instanceof Error ? `${error.message.split('. ')[0]}.` : 'unreadable options.',
     );
   }
 }
@@ -89,6 +89,15 @@ async function issueOrderedCard(order: CardOrder, { dataDir, findPerson }: CardI
   const authority = await openCardAuthority({ dir: join(dataDir, 'pki'), clock: systemClock });
   const request: CardRequest = { ...order, ...holder };
   return authority.issueCard(request);
+}
+
+async function saveFiles(out: string, card: Card): Promise<void> {
+  try {
+    await saveCard(out, 'card', card);
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) throw new InvalidOrder('--out cannot be written to.');
+    throw error;
+  }
 }
 
 /** Somebody whom the directory does not know: a nurse, or an employee without a profession. */
