@@ -26,7 +26,7 @@ export function renderChain(chain: Chain, locale: Locale = 'fr'): Html {
 }
 
 function renderNode(node: ChainNode, link?: ChainLink, locale: Locale = 'fr'): Html {
-  const said = link && html`<span class="hidden">(${layoutMessages(locale).chain[link]}) </span>`;
+  const said = link && html`<span class="visually-hidden">(${layoutMessages(locale).chain[link]}) </span>`;
   const detail = typeof node.detail === 'string' ? keepTogether(node.detail) : node.detail;
   return html`<li class="chain-${node.state}${link ? ` link-${link}` : ''}"><span class="chain-dot">${icon(node.icon)}</span><span class="chain-text">${said}<strong class="chain-title">${keepTogether(node.title)}</strong> <span class="chain-detail">${detail}</span></span></li>`;
 }
