@@ -1,0 +1,103 @@
+import type { Organization } from './organization.ts';
+import type { Practitioner } from './practitioner.ts';
+import type { PractitionerRole } from './practitioner-role.ts';
+
+/**
+ * How a value is compared. `startsWith` and `contains` ignore case and accents; `equals` is exact. `present` tells
+ * whether the field has a value (`values` is empty). The last four are for `lastUpdatedAt`.
+ */
+export type Match = 'equals' | 'startsWith' | 'contains' | 'present' | 'gt' | 'ge' | 'lt' | 'le';
+
+/** True where the field matches any of the values. */
+export interface Condition<Field extends string> {
+  field: Field;
+  match: Match;
+  values: readonly (string | number | boolean)[];
+}
+
+export type Filter<Field extends string> =
+  | Condition<Field>
+  | { anyOf: readonly Filter<Field>[] }
+  | { allOf: readonly Filter<Field>[] }
+  | { noneOf: readonly Filter<Field>[] };
+
+type CommonField = 'id' | 'active' | 'lastUpdatedAt' | 'registrationAuthority' | 'mailbox';
+
+export type PractitionerField =
+  | CommonField
+  | 'idNatPs'
+  /** RPPS number alone. */
+  | 'rpps'
+  | 'familyName'
+  | 'givenName'
+  /** Either name. */
+  | 'name'
+  | 'profession'
+  | 'category'
+  | 'expertiseType'
+  | 'expertise'
+  | 'diplomaType'
+  | 'diploma'
+  | 'cardNumber'
+  | 'cardType';
+
+export type RoleField =
+  | CommonField
+  | 'practitionerId'
+  | 'organizationId'
+  | 'profession'
+  | 'mode'
+  | 'sector'
+  | 'role'
+  | 'activityKind'
+  | 'pharmacistSection';
+
+export type OrganizationField =
+  | CommonField
+  | 'technicalId'
+  | 'formerId'
+  | 'siret'
+  | 'siren'
+  | 'finessSite'
+  | 'finessLegalEntity'
+  | 'name'
+  | 'tradeName'
+  | 'sector'
+  | 'city'
+  | 'postalCode'
+  | 'communeCode'
+  /** Any line of the address. */
+  | 'addressLine'
+  /** Any part of the address: line, city, cedex, postal code. */
+  | 'address';
+
+/** Answers come ordered by id. `where` is joined by AND. */
+export interface Search<Field extends string> {
+  where: readonly Filter<Field>[];
+  /** Only ids after this one (keyset paging). */
+  afterId?: string;
+  /** Only ids before this one: the `limit` nearest to it, still in ascending order. */
+  beforeId?: string;
+  limit: number;
+}
+
+/** One immutable generation of the directory. */
+export interface DirectoryReader {
+  readonly generation: number;
+  /** Instant of the extract it was made from; null for the empty directory. */
+  readonly asOf: number | null;
+  searchPractitioners(search: Search<PractitionerField>): Promise<Practitioner[]>;
+  countPractitioners(where: readonly Filter<PractitionerField>[]): Promise<number>;
+  searchRoles(search: Search<RoleField>): Promise<PractitionerRole[]>;
+  countRoles(where: readonly Filter<RoleField>[]): Promise<number>;
+  searchOrganizations(search: Search<OrganizationField>): Promise<Organization[]>;
+  countOrganizations(where: readonly Filter<OrganizationField>[]): Promise<number>;
+}
+
+/** The generations that can be read. */
+export interface DirectoryStore {
+  /** The generation that the pointer names now; generation 0 is the empty directory. */
+  current(): Promise<DirectoryReader>;
+  /** An older generation while it is kept: what page links that carry its number read. */
+  at(generation: number): Promise<DirectoryReader | undefined>;
+}

@@ -1,0 +1,132 @@
+import type { Hono } from 'hono';
+import { formatIdNatPs, type NationalId, rpps } from '#national-id';
+import type { Clock } from '#platform/clock.ts';
+import type { Database } from '#platform/database/database.ts';
+import type { AppEnv } from '#platform/http/site.ts';
+import type { Logger } from '#platform/logger.ts';
+import { type ContactDetails, createContactStore } from './contacts/contact-store.ts';
+import { createContactImport } from './contacts/import-contacts.ts';
+import type { DirectoryReader, DirectoryStore } from './directory-store.ts';
+import type { CsvReport } from './extract/read-csv.ts';
+import { createFhirRoutes } from './fhir/fhir-routes.ts';
+import { createGenerationPointer } from './generation/generation-pointer.ts';
+import type { GenerationStorage } from './generation/generation-storage.ts';
+import { type GenerationLocation, openGenerationStorage } from './generation/open-generation-storage.ts';
+import { createExtractImport, type ImportOptions } from './import/import-extracts.ts';
+import type { ImportReport } from './import/import-report.ts';
+import { createLinkImport } from './links/import-links.ts';
+import { createLinkStore } from './links/link-store.ts';
+import { type ClaimedIdentity, type LinkResolution, resolveLink } from './links/resolve-link.ts';
+import type { Organization } from './organization.ts';
+import type { Practitioner } from './practitioner.ts';
+import type { PractitionerRole } from './practitioner-role.ts';
+import { createDirectoryStore } from './read/open-generations.ts';
+
+/** More activities than any person has. */
+const mostRoles = 500;
+
+/** A person with every role, ended ones included. */
+export interface PractitionerWithRoles {
+  practitioner: Practitioner;
+  roles: (PractitionerRole & { organization: Organization | null })[];
+}
+
+export interface Directory extends AsyncDisposable {
+  /** The FHIR API, for the directory listener. */
+  routes: Hono<AppEnv>;
+  /** The generations to read, for whoever needs more than one person. */
+  store: DirectoryStore;
+  /** The record in the current generation, active or ended. */
+  findPractitioner(nationalId: NationalId): Promise<PractitionerWithRoles | undefined>;
+  /** Where a former ADELI number leads, under the conditions that a link must meet. */
+  resolveLink(adeli: string, claimed: ClaimedIdentity): Promise<LinkResolution>;
+  findContactDetails(nationalId: NationalId): Promise<ContactDetails | undefined>;
+  /** Instant of the extract that the current generation was made from; null for the empty directory. */
+  asOf(): Promise<number | null>;
+  /** Throws `ExtractError` for files that cannot be imported. */
+  importExtracts(paths: readonly string[], options?: ImportOptions): Promise<ImportReport>;
+  importLinks(path: string): Promise<CsvReport>;
+  importContacts(path: string): Promise<CsvReport>;
+  /** Number of the generation that is read now; 0 is the empty directory. */
+  generation(): Promise<number>;
+  /** Keeps a generation whatever is imported later: what `restoreGeneration` may go back to. */
+  pinGeneration(generation: number): Promise<void>;
+  restoreGeneration(generation: number): Promise<void>;
+}
+
+export interface DirectoryDependencies {
+  database: Database;
+  generations: GenerationLocation;
+  clock: Clock;
+  logger: Logger;
+}
+
+export async function createDirectory(dependencies: DirectoryDependencies): Promise<Directory> {
+  const { database, clock, logger } = dependencies;
+  const storage = await openGenerationStorage(dependencies.generations);
+  const pointer = createGenerationPointer(database);
+  const store = createDirectoryStore(storage, pointer);
+  const links = createLinkStore(database);
+  const contacts = createContactStore(database);
+
+  return {
+    routes: createFhirRoutes({ store, clock, logger }),
+    store,
+    findPractitioner: async (nationalId) => findWithRoles(await store.current(), nationalId),
+    async resolveLink(adeli, claimed) {
+      const numbers = await links.findRpps(adeli);
+      const [number] = numbers;
+      const reader = await store.current();
+      return resolveLink(numbers, number ? await findOne(reader, rpps(number)) : undefined, claimed);
+    },
+    findContactDetails: (nationalId) => contacts.find(formatIdNatPs(nationalId)),
+    asOf: async () => (await store.current()).asOf,
+    importExtracts: createExtractImport({ database, storage, pointer, clock }),
+    importLinks: createLinkImport(database, links),
+    importContacts: createContactImport(database, contacts, clock),
+    generation: async () => (await pointer.read()).current,
+    pinGeneration: (generation) => database.write((unit) => pointer.pin(unit, generation)),
+    restoreGeneration: (generation) => restore(generation),
+    [Symbol.asyncDispose]: () => close(store, storage),
+  };
+
+  async function restore(generation: number): Promise<void> {
+    if (!(await store.at(generation)))
+      throw new Error(`generation ${generation} of the directory is not kept`);
+    await database.write((unit) => pointer.restore(unit, generation));
+  }
+}
+
+async function close(store: AsyncDisposable, storage: GenerationStorage): Promise<void> {
+  await store[Symbol.asyncDispose]();
+  await storage.close();
+}
+
+async function findOne(reader: DirectoryReader, nationalId: NationalId): Promise<Practitioner | undefined> {
+  const values = [formatIdNatPs(nationalId)];
+  const [found] = await reader.searchPractitioners({
+    where: [{ field: 'idNatPs', match: 'equals', values }],
+    limit: 1,
+  });
+  return found;
+}
+
+async function findWithRoles(
+  reader: DirectoryReader,
+  nationalId: NationalId,
+): Promise<PractitionerWithRoles | undefined> {
+  const practitioner = await findOne(reader, nationalId);
+  if (!practitioner) return undefined;
+  const roles = await reader.searchRoles({
+    where: [{ field: 'practitionerId', match: 'equals', values: [practitioner.id] }],
+    limit: mostRoles,
+  });
+  const values = roles.map((role) => role.organizationId).filter((id) => id !== null);
+  const where = [{ field: 'id', match: 'equals', values }] as const;
+  const organizations = await reader.searchOrganizations({ where, limit: mostRoles });
+  const byId = new Map(organizations.map((organization) => [organization.id, organization]));
+  return {
+    practitioner,
+    roles: roles.map((role) => ({ ...role, organization: byId.get(role.organizationId ?? '') ?? null })),
+  };
+}

@@ -1,0 +1,55 @@
+import {
+  activityColumns,
+  cardColumns,
+  diplomaColumns,
+  expertiseColumns,
+  mailboxColumns,
+  optionalColumns,
+} from './columns.ts';
+import { ExtractError } from './extract-error.ts';
+
+export const extractKinds = {
+  Personne_activite: { columns: activityColumns, optional: {} },
+  SavoirFaire: { columns: expertiseColumns, optional: {} },
+  Dipl_AutExerc: { columns: diplomaColumns, optional: {} },
+  Porteurs_CPS_CPF: { columns: cardColumns, optional: optionalColumns.cards },
+  Extraction_Correspondance_MSSante: { columns: mailboxColumns, optional: {} },
+} as const;
+
+export type ExtractKind = keyof typeof extractKinds;
+
+/** A column that no other kind has: enough to tell which kind a file means to be. */
+const landmarks: [string, ExtractKind][] = [
+  [activityColumns.technicalId, 'Personne_activite'],
+  [activityColumns.mode, 'Personne_activite'],
+  [diplomaColumns.diploma, 'Dipl_AutExerc'],
+  [cardColumns.cardNumber, 'Porteurs_CPS_CPF'],
+  [mailboxColumns.address, 'Extraction_Correspondance_MSSante'],
+  [expertiseColumns.expertise, 'SavoirFaire'],
+];
+
+/** A file's header: what it is and where its columns are. */
+export interface ExtractHeader {
+  kind: ExtractKind;
+  /** Position by column key; -1 for an optional column that the file lacks. */
+  positions: Record<string, number>;
+  /** Number of named columns. */
+  width: number;
+}
+
+/** Recognises a file by its header line. Throws `ExtractError` where it is none, or lacks a column that is read. */
+export function parseExtractHeader(line: string): ExtractHeader {
+  const names = line.split('|');
+  if (names.at(-1) === '') names.pop();
+  const kind = landmarks.find(([name]) => names.includes(name))?.[1];
+  if (!kind) throw new ExtractError('its first line is not the header of a known extract');
+  const { columns, optional } = extractKinds[kind];
+  const positions = locate(names, { ...columns, ...optional });
+  const missing = Object.entries(columns).find(([key]) => positions[key] === -1);
+  if (missing) throw new ExtractError(`it looks like ${kind}, but lacks the column "${missing[1]}"`);
+  return { kind, positions, width: names.length };
+}
+
+function locate(names: string[], columns: Record<string, string>): Record<string, number> {
+  return Object.fromEntries(Object.entries(columns).map(([key, name]) => [key, names.indexOf(name)]));
+}

@@ -1,0 +1,30 @@
+// Owns practitioners, roles and organizations as the national extracts tell them (in generations that an import
+// builds aside), the ADELI to RPPS links, the contact details, and the FHIR API that serves them. It knows who
+// somebody is and where they work; it does not sign anybody in, and writes no page.
+
+export type { ContactDetails } from './contacts/contact-store.ts';
+export {
+  createDirectory,
+  type Directory,
+  type DirectoryDependencies,
+  type PractitionerWithRoles,
+} from './directory.ts';
+export type { DirectoryReader, DirectoryStore } from './directory-store.ts';
+export type { ActivityColumn, ActivityRecord } from './extract/columns.ts';
+export { formatExtractDate, parseExtractDate } from './extract/extract-date.ts';
+export { ExtractError } from './extract/extract-error.ts';
+export type { CsvReport } from './extract/read-csv.ts';
+export type { GenerationLocation } from './generation/open-generation-storage.ts';
+export type { ImportProgress, ImportReport } from './import/import-report.ts';
+export type { ClaimedIdentity, LinkResolution } from './links/resolve-link.ts';
+export { migrations } from './migrations.ts';
+export type { Address, Organization } from './organization.ts';
+export type {
+  CardRecord,
+  Diploma,
+  Expertise,
+  Practitioner,
+  Qualification,
+  SecureMailbox,
+} from './practitioner.ts';
+export { isLocum, type PractitionerRole } from './practitioner-role.ts';

@@ -1,0 +1,44 @@
+import type { Database, Unit } from '#platform/database/database.ts';
+
+interface LinkTables {
+  directory_link: { adeli: string; rpps: string };
+}
+
+export interface Link {
+  adeli: string;
+  rpps: string;
+}
+
+/** The correspondence of former ADELI numbers with RPPS numbers. */
+export function createLinkStore(database: Database) {
+  return {
+    /** Every RPPS number that the ADELI number leads to. */
+    async findRpps(adeli: string): Promise<string[]> {
+      const rows = await database
+        .as<LinkTables>()
+        .selectFrom('directory_link')
+        .select('rpps')
+        .where('adeli', '=', adeli)
+        .orderBy('rpps')
+        .execute();
+      return rows.map((row) => row.rpps);
+    },
+
+    async remove(unit: Unit, adelis: readonly string[]): Promise<void> {
+      if (adelis.length === 0) return;
+      await unit.as<LinkTables>().deleteFrom('directory_link').where('adeli', 'in', adelis).execute();
+    },
+
+    async add(unit: Unit, links: readonly Link[]): Promise<void> {
+      if (links.length === 0) return;
+      await unit
+        .as<LinkTables>()
+        .insertInto('directory_link')
+        .values(links)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+  };
+}
+
+export type LinkStore = ReturnType<typeof createLinkStore>;

@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+import type { Migration } from '#platform/database/migrations.ts';
+
+/** The directory's tables in *state*; its generations are made whole by each import and never migrated. */
+export const migrations: Migration[] = [
+  {
+    name: 'directory-001-generations',
+    async up(db) {
+      await db.schema
+        .createTable('directory_generation')
+        .addColumn('id', 'integer', (column) => column.primaryKey())
+        .addColumn('current', 'integer', (column) => column.notNull())
+        .addColumn('previous', 'integer')
+        .addColumn('pinned', 'integer')
+        .execute();
+      await sql`insert into directory_generation (id, current) values (1, 0)`.execute(db);
+      await db.schema
+        .createTable('directory_extract')
+        .addColumn('generation', 'integer', (column) => column.notNull())
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('extracted_at', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('directory_extract_key', ['generation', 'kind'])
+        .execute();
+      await db.schema
+        .createTable('directory_import_run')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('started_at', 'bigint', (column) => column.notNull())
+        .addColumn('status', 'text', (column) => column.notNull())
+        .addColumn('generation', 'integer', (column) => column.notNull())
+        .addColumn('report', 'text', (column) => column.notNull())
+        .execute();
+    },
+  },
+  {
+    name: 'directory-002-links-and-contacts',
+    async up(db) {
+      await db.schema
+        .createTable('directory_link')
+        .addColumn('adeli', 'text', (column) => column.notNull())
+        .addColumn('rpps', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('directory_link_key', ['adeli', 'rpps'])
+        .execute();
+      await db.schema.createIndex('directory_link_by_rpps').on('directory_link').column('rpps').execute();
+      await db.schema
+        .createTable('directory_contact')
+        .addColumn('id_nat_ps', 'text', (column) => column.primaryKey())
+        .addColumn('email', 'text')
+        .addColumn('phone', 'text')
+        .addColumn('verified', 'integer', (column) => column.notNull())
+        .addColumn('updated_at', 'bigint', (column) => column.notNull())
+        .execute();
+    },
+  },
+];

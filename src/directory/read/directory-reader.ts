@@ -1,0 +1,72 @@
+import { type Kysely, sql } from 'kysely';
+import type { DirectoryReader, Filter, Search } from '../directory-store.ts';
+import type { GenerationTables } from '../generation/tables.ts';
+import { compileFilters, type FieldDefinition } from './compile-filter.ts';
+import { organizationFields, practitionerFields, roleFields } from './fields.ts';
+import { loadLabels } from './labels.ts';
+import { completeOrganizations } from './map-organization.ts';
+import { completePractitioners } from './map-practitioner.ts';
+import { completeRoles } from './map-role.ts';
+
+type ResourceTable = 'practitioner' | 'practitioner_role' | 'organization';
+
+/** The read face of one generation. */
+export async function createDirectoryReader(
+  db: Kysely<GenerationTables>,
+  { generation, asOf }: { generation: number; asOf: number | null },
+): Promise<DirectoryReader> {
+  const labelOf = await loadLabels(db);
+  const practitioners = createTableReader(db, 'practitioner', practitionerFields);
+  const roles = createTableReader(db, 'practitioner_role', roleFields);
+  const organizations = createTableReader(db, 'organization', organizationFields);
+  return {
+    generation,
+    asOf,
+    searchPractitioners: async (search) =>
+      completePractitioners(db, await practitioners.search(search), labelOf),
+    countPractitioners: practitioners.count,
+    searchRoles: async (search) => completeRoles(db, await roles.search(search), labelOf),
+    countRoles: roles.count,
+    searchOrganizations: async (search) =>
+      completeOrganizations(db, await organizations.search(search), labelOf),
+    countOrganizations: organizations.count,
+  };
+}
+
+function createTableReader<Table extends ResourceTable, Field extends string>(
+  db: Kysely<GenerationTables>,
+  table: Table,
+  fields: Record<Field, FieldDefinition>,
+) {
+  const source = sql.table(table);
+  return {
+    /** Keyset paging on the id; backwards the nearest come first and are turned round. */
+    async search({
+      where,
+      afterId = '',
+      beforeId,
+      limit,
+    }: Search<Field>): Promise<GenerationTables[Table][]> {
+      const condition = compileFilters(where, fields);
+      const { rows } = beforeId
+        ? await sql<
+            GenerationTables[Table]
+          >`select * from ${source} where ${condition} and id < ${beforeId} order by id desc limit ${limit}`.execute(
+            db,
+          )
+        : await sql<
+            GenerationTables[Table]
+          >`select * from ${source} where ${condition} and id > ${afterId} order by id limit ${limit}`.execute(
+            db,
+          );
+      return beforeId ? rows.toReversed() : rows;
+    },
+    async count(where: readonly Filter<Field>[]): Promise<number> {
+      const condition = compileFilters(where, fields);
+      const { rows } = await sql<{
+        count: number;
+      }>`select count(*) as count from ${source} where ${condition}`.execute(db);
+      return Number(rows[0]?.count ?? 0);
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type { Kysely } from 'kysely';
+import type { DirectoryReader, DirectoryStore } from '../directory-store.ts';
+import type { GenerationPointer } from '../generation/generation-pointer.ts';
+import type { GenerationStorage } from '../generation/generation-storage.ts';
+import type { GenerationTables } from '../generation/tables.ts';
+import { createDirectoryReader } from './directory-reader.ts';
+
+/** Generations held open: the current one, and older ones that requests under way or page links still read. */
+const openAtOnce = 3;
+
+interface OpenGeneration {
+  db: Kysely<GenerationTables>;
+  reader: DirectoryReader;
+}
+
+/** Opens generations as they are asked for, and follows the pointer: each call of `current` reads it. */
+export function createDirectoryStore(
+  storage: GenerationStorage,
+  pointer: GenerationPointer,
+): DirectoryStore & AsyncDisposable {
+  const open = new Map<number, Promise<OpenGeneration | undefined>>();
+
+  async function at(generation: number): Promise<DirectoryReader | undefined> {
+    const opening = open.get(generation) ?? openGeneration(generation);
+    // Deleted and set again, so that the first of the map is the one read longest ago.
+    open.delete(generation);
+    open.set(generation, opening);
+    const opened = await opening.catch(() => undefined);
+    if (!opened) open.delete(generation);
+    await closeOldest();
+    return opened?.reader;
+  }
+
+  async function openGeneration(generation: number): Promise<OpenGeneration | undefined> {
+    const db = await storage.open(generation);
+    if (!db) return undefined;
+    const dates = await pointer.readDates(generation);
+    const asOf = dates.Personne_activite ?? Object.values(dates)[0] ?? null;
+    return { db, reader: await createDirectoryReader(db, { generation, asOf }) };
+  }
+
+  async function closeOldest(): Promise<void> {
+    for (const [generation, opening] of [...open].slice(0, -openAtOnce)) {
+      open.delete(generation);
+      await close(opening);
+    }
+  }
+
+  return {
+    async current() {
+      const { current } = await pointer.read();
+      const reader = await at(current);
+      if (!reader) throw new Error(`generation ${current} of the directory is missing`);
+      return reader;
+    },
+    at,
+    async [Symbol.asyncDispose]() {
+      for (const opening of open.values()) await close(opening);
+      open.clear();
+    },
+  };
+}
+
+async function close(opening: Promise<OpenGeneration | undefined>): Promise<void> {
+  const opened = await opening.catch(() => undefined);
+  await opened?.db.destroy();
+}
