@@ -14,7 +14,6 @@ export interface PlaceRecord {
   postalCode: string;
   /** INSEE code and name (TRE_R13). */
   commune: { code: string; name: string };
-  department: { code: string; name: string };
   phone: string;
 }
 
@@ -22,8 +21,6 @@ const single = { code: 'SA07', label: 'Cabinet individuel' };
 const group = { code: 'SA08', label: 'Cabinet de groupe' };
 const healthCentre = { code: 'SA52', label: 'Maison/Pôle de santé' };
 const pharmacy = { code: 'SA33', label: "Pharmacie d'officine" };
-const morbihan = { code: '56', name: 'Morbihan' };
-const finistere = { code: '29', name: 'Finistère' };
 
 const road = (number: string, name: string) => ({ number, typeCode: 'R', type: 'RUE', name });
 const square = (number: string, name: string) => ({ number, typeCode: 'PL', type: 'PLACE', name });
@@ -40,7 +37,6 @@ export const places = {
     street: square('3', 'DES HALLES DE MERVILLE'),
     postalCode: '56100',
     commune: { code: '56121', name: 'Lorient' },
-    department: morbihan,
     phone: '0261910012',
   },
   ploemeur: {
@@ -53,7 +49,6 @@ export const places = {
     street: road('14', 'DE KERVAM'),
     postalCode: '56270',
     commune: { code: '56162', name: 'Ploemeur' },
-    department: morbihan,
     phone: '0261910025',
   },
   quimperle: {
@@ -64,7 +59,6 @@ export const places = {
     street: road('8', 'BREMOND D ARS'),
     postalCode: '29300',
     commune: { code: '29233', name: 'Quimperlé' },
-    department: finistere,
     phone: '0261910038',
   },
   vannes: {
@@ -76,7 +70,6 @@ export const places = {
     street: road('21', 'DU PORT'),
     postalCode: '56000',
     commune: { code: '56260', name: 'Vannes' },
-    department: morbihan,
     phone: '0261910041',
   },
   auray: {
@@ -88,7 +81,6 @@ export const places = {
     street: avenue('5', 'DU GENERAL DE GAULLE'),
     postalCode: '56400',
     commune: { code: '56007', name: 'Auray' },
-    department: morbihan,
     phone: '0261910054',
   },
   hennebont: {
@@ -99,7 +91,6 @@ export const places = {
     street: road('2', 'TROTTIER'),
     postalCode: '56700',
     commune: { code: '56083', name: 'Hennebont' },
-    department: morbihan,
     phone: '0261910067',
   },
   guidel: {
@@ -110,7 +101,6 @@ export const places = {
     street: road('17', 'DE KERPRAT'),
     postalCode: '56520',
     commune: { code: '56078', name: 'Guidel' },
-    department: morbihan,
     phone: '0261910070',
   },
   pontivy: {
@@ -121,7 +111,6 @@ export const places = {
     street: road('31', 'NATIONALE'),
     postalCode: '56300',
     commune: { code: '56178', name: 'Pontivy' },
-    department: morbihan,
     phone: '0261910083',
   },
   concarneau: {
@@ -132,7 +121,6 @@ export const places = {
     street: square('1', 'JEAN JAURES'),
     postalCode: '29900',
     commune: { code: '29039', name: 'Concarneau' },
-    department: finistere,
     phone: '0261910096',
   },
   lanester: {
@@ -143,7 +131,6 @@ export const places = {
     street: avenue('44', 'FRANCOIS BILLOUX'),
     postalCode: '56600',
     commune: { code: '56098', name: 'Lanester' },
-    department: morbihan,
     phone: '0261910109',
   },
   brest: {
@@ -154,7 +141,6 @@ export const places = {
     street: road('12', 'DE LA PORTE'),
     postalCode: '29200',
     commune: { code: '29019', name: 'Brest' },
-    department: finistere,
     phone: '0261910112',
   },
   larmor: {
@@ -166,7 +152,6 @@ export const places = {
     street: road('9', 'DES QUATRE FRERES LE ROY'),
     postalCode: '56260',
     commune: { code: '56107', name: 'Larmor-Plage' },
-    department: morbihan,
     phone: '0261910125',
   },
   pharmacy: {
@@ -180,7 +165,6 @@ export const places = {
     street: road('6', 'KEREON'),
     postalCode: '29000',
     commune: { code: '29232', name: 'Quimper' },
-    department: finistere,
     phone: '0261910138',
   },
   midwives: {
@@ -191,7 +175,6 @@ export const places = {
     street: road('27', 'DE SIAM'),
     postalCode: '29200',
     commune: { code: '29019', name: 'Brest' },
-    department: finistere,
     phone: '0261910141',
   },
 } as const satisfies Record<string, PlaceRecord>;

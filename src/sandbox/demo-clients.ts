@@ -1,0 +1,103 @@
+import { calculateJwkThumbprint, exportJWK, exportPKCS8, generateKeyPair, importJWK, type JWK } from 'jose';
+import type { Database } from '#platform/database/database.ts';
+import type { SandboxTables } from './migrations.ts';
+
+/** A client that integrators may use as it is; public knowledge, refused in production. */
+export interface DemoClient {
+  clientId: string;
+  clientSecret: string | null;
+  authMethod: 'client_secret_post' | 'private_key_jwt';
+  certificatePem: string | null;
+  privateKeyPem: string | null;
+  privateJwk: JWK | null;
+}
+
+/** The demo clients; their keys are made the first time. */
+export async function openDemoClients(database: Database): Promise<DemoClient[]> {
+  return [
+    {
+      clientId: 'hygie-demo',
+      clientSecret: 'hygie-demo-secret',
+      authMethod: 'client_secret_post',
+      certificatePem: null,
+      privateKeyPem: null,
+      privateJwk: null,
+    },
+    await openKeyClient(database, 'hygie-demo-pkjwt'),
+  ];
+}
+
+async function openKeyClient(database: Database, clientId: string): Promise<DemoClient> {
+  const privateJwk = (await findKey(database, clientId)) ?? (await createKey(database, clientId));
+  return {
+    clientId,
+    clientSecret: null,
+    authMethod: 'private_key_jwt',
+    certificatePem: null,
+    privateKeyPem: await formatPkcs8(privateJwk),
+    privateJwk,
+  };
+}
+
+async function formatPkcs8(jwk: JWK): Promise<string> {
+  const key = await importJWK(jwk, algorithm, { extractable: true });
+  if (key instanceof Uint8Array) throw new Error('the key of a demo client is not a key pair');
+  return exportPKCS8(key);
+}
+
+async function findKey(database: Database, clientId: string): Promise<JWK | undefined> {
+  const row = await database
+    .as<SandboxTables>()
+    .selectFrom('sandbox_client_key')
+    .select('private_jwk')
+    .where('client_id', '=', clientId)
+    .executeTakeFirst();
+  return row && (JSON.parse(row.private_jwk) as JWK);
+}
+
+const algorithm = 'ES256';
+
+async function createKey(database: Database, clientId: string): Promise<JWK> {
+  const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
+  const jwk = await exportJWK(privateKey);
+  const privateJwk = { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: algorithm, use: 'sig' };
+  const row = { client_id: clientId, private_jwk: JSON.stringify(privateJwk) };
+  await database.write((unit) =>
+    unit
+      .as<SandboxTables>()
+      .insertInto('sandbox_client_key')
+      .values(row)
+      .onConflict((conflict) => conflict.column('client_id').doNothing())
+      .execute(),
+  );
+  return (await findKey(database, clientId)) ?? privateJwk;
+}
+
+/** A demo client as the provider registers it: any address on loopback, for any developer's machine. */
+export interface DemoRegistration {
+  clientId: string;
+  displayName: string;
+  authentication:
+    | { method: 'client_secret_post'; secret: string }
+    | { method: 'private_key_jwt'; jwks: JWK[] };
+  redirectUris: string[];
+  initiateLoginUri: string;
+  anyLoopbackRedirect: true;
+}
+
+export function toRegistration({ clientId, clientSecret, privateJwk }: DemoClient): DemoRegistration {
+  return {
+    clientId,
+    displayName: 'Service de démonstration',
+    authentication: privateJwk
+      ? { method: 'private_key_jwt', jwks: [publicPart(privateJwk)] }
+      : { method: 'client_secret_post', secret: clientSecret ?? '' },
+    redirectUris: [],
+    initiateLoginUri: '/login',
+    anyLoopbackRedirect: true,
+  };
+}
+
+function publicPart({ d: _, ...jwk }: JWK): JWK {
+  return jwk;
+}

@@ -1,0 +1,12 @@
+import { defineErrors } from '#platform/errors.ts';
+
+export const errors = defineErrors({
+  'persona.unknown': { status: 404, support: 'There is no such persona.' },
+  'card.none': { status: 409, support: 'This persona has no card.' },
+  'reader.unanswered': { status: 502, support: 'The card listener did not answer this attempt.' },
+  'request.invalid': { status: 400, support: 'A field is missing or has a wrong form.' },
+  'request.foreign_origin': { status: 403, support: 'Only pages of the sandbox may call its API.' },
+  'request.not_json': { status: 415, support: 'The body must be application/json.' },
+  'sign_in.refused': { status: 400, support: 'The authorization endpoint refused the request.' },
+  'sign_in.lost': { status: 502, support: 'The sign-in led to a page that it should not.' },
+});

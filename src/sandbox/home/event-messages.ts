@@ -1,0 +1,52 @@
+import { defineMessages } from '#platform/html/messages.ts';
+import type { TrailEvent } from '../ports.ts';
+
+type Details = TrailEvent['details'];
+
+const minutes = ({ advanceMs }: Details): number => Math.round(Number(advanceMs ?? 0) / 60_000);
+
+/** Who did what, by the event's name. An event without words here shows its name. */
+export const eventMessages = defineMessages({
+  fr: {
+    'sandbox.card_inserted': { who: 'lecteur', what: 'carte insérée' },
+    'sandbox.card_revoked': { who: 'autorité', what: 'carte révoquée, liste de révocation publiée' },
+    'sandbox.pin_refused': { who: 'lecteur', what: 'code porteur faux' },
+    'sandbox.clock_advanced': {
+      who: 'horloge',
+      what: (details: Details) => `avancée de ${minutes(details)} min`,
+    },
+    'card.attempt_created': { who: 'wallet → lecteur', what: 'une carte est demandée' },
+    'card.verified': { who: 'carte', what: 'chaîne, dates, usage et révocation vérifiés' },
+    'card.refused': { who: 'carte', what: (details: Details) => `refusée : ${details.code}` },
+    'relying_party.signed_in': {
+      who: 'portail ← connect',
+      what: 'jetons reçus, session ouverte',
+    },
+    'relying_party.signed_out': { who: 'portail', what: 'déconnexion' },
+    'relying_party.ended_by_issuer': {
+      who: 'connect → portail',
+      what: 'déconnexion par le fournisseur d’identité',
+    },
+  },
+  en: {
+    'sandbox.card_inserted': { who: 'reader', what: 'card inserted' },
+    'sandbox.card_revoked': { who: 'authority', what: 'card revoked, revocation list issued' },
+    'sandbox.pin_refused': { who: 'reader', what: 'wrong PIN' },
+    'sandbox.clock_advanced': {
+      who: 'clock',
+      what: (details: Details) => `advanced by ${minutes(details)} min`,
+    },
+    'card.attempt_created': { who: 'wallet → reader', what: 'a card is asked for' },
+    'card.verified': { who: 'card', what: 'chain, dates, usage and revocation verified' },
+    'card.refused': { who: 'card', what: (details: Details) => `refused: ${details.code}` },
+    'relying_party.signed_in': {
+      who: 'portal ← connect',
+      what: 'tokens received, session opened',
+    },
+    'relying_party.signed_out': { who: 'portal', what: 'signed out' },
+    'relying_party.ended_by_issuer': {
+      who: 'connect → portal',
+      what: 'signed out by the identity provider',
+    },
+  },
+});

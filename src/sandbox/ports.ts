@@ -1,0 +1,42 @@
+import type { NationalId } from '#national-id';
+
+/** What the sandbox asks of the directory. */
+export interface SeedDirectory {
+  importExtracts(files: string[]): Promise<unknown>;
+  importLinks(file: string): Promise<unknown>;
+  importContacts(file: string): Promise<unknown>;
+  /** Instant of the last extract applied; null while empty. */
+  asOf(): Promise<number | null>;
+  /** The generation that is served; 0 is the empty directory. */
+  generation(): Promise<number>;
+  restoreGeneration(generation: number): Promise<void>;
+  findContactDetails(
+    nationalId: NationalId,
+  ): Promise<{ email: string | null; phone: string | null } | undefined>;
+}
+
+/** One business event of the trail. */
+export interface TrailEvent {
+  id: string;
+  /** Instant, milliseconds. */
+  at: number;
+  name: string;
+  /** Wire form of the national identifier concerned. */
+  subject: string | null;
+  details: Record<string, string | number | boolean | null>;
+}
+
+export interface Trail {
+  /** Newest first. */
+  latest(limit: number): Promise<TrailEvent[]>;
+}
+
+/** Base URLs of the other listeners. */
+export interface SandboxUrls {
+  portal: URL;
+  connect: URL;
+  wallet: URL;
+  directory: URL;
+  sandbox: URL;
+  card: URL;
+}

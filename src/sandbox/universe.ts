@@ -1,0 +1,45 @@
+import type { Database } from '#platform/database/database.ts';
+import type { SandboxEvents } from './events.ts';
+import type { CardAuthority } from './pki/index.ts';
+import type { SandboxClock } from './sandbox-clock.ts';
+import type { Seed } from './seed/seed.ts';
+
+/** The acts that change everything at once. */
+export interface Universe {
+  /** Ages everything that is stored and judged by a date. */
+  advance(advanceMs: number, tokens: boolean): Promise<void>;
+  /** Back to the seed: sessions, messages, clock, revocations. */
+  reset(): Promise<void>;
+}
+
+export interface UniverseDependencies {
+  database: Database;
+  events: SandboxEvents;
+  clock: SandboxClock;
+  authority: CardAuthority;
+  seed: Seed;
+  /** Tables of all modules that hold what people and services have done since the seed, children first. */
+  resetTables: readonly string[];
+}
+
+export function createUniverse(dependencies: UniverseDependencies): Universe {
+  const { database, events, clock, authority, seed, resetTables } = dependencies;
+  return {
+    async advance(advanceMs, tokens) {
+      await database.write(async (unit) => {
+        await clock.advance(unit, advanceMs, tokens);
+        await events.clockAdvanced(unit, advanceMs);
+      });
+      await authority.reissueCrls();
+    },
+    async reset() {
+      await database.write(async (unit) => {
+        const db = unit.as<Record<string, object>>();
+        for (const table of resetTables) await db.deleteFrom(table).execute();
+        unit.afterCommit(() => clock.rewind());
+      });
+      await seed.restore();
+      await authority.reinstateAll();
+    },
+  };
+}
