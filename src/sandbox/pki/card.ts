@@ -101,6 +101,9 @@ function cardFacts({ nationalId, profession }: CardRequest): Der[] {
   const facts = [privateExtension(cardExtensionIds.cardNumber, printable(number))];
   if (!isEmployee(nationalId))
     facts.push(privateExtension(cardExtensionIds.cardType, integer(professionalCard)));
-  if (profession) facts.push(privateExtension(cardExtensionIds.profession, integer(Number(profession.code))));
+  // Codes of TRE_G15 are numbers; the few professions of other lists stand in the title alone.
+  if (profession && /^\d+$/.test(profession.code)) {
+    facts.push(privateExtension(cardExtensionIds.profession, integer(Number(profession.code))));
+  }
   return facts;
 }

@@ -3,4 +3,3 @@
 export type { Card, CardRequest, CardUsage } from './card.ts';
 export { type CardAuthority, openCardAuthority } from './card-authority.ts';
 export { saveCard } from './card-files.ts';
-export { runCardIssue } from './card-issue-command.ts';

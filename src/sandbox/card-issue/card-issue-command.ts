@@ -1,23 +1,15 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { formatIdNatPs, isEmployee, type NationalId } from '#national-id';
+import { formatIdNatPs } from '#national-id';
 import { systemClock } from '#platform/clock.ts';
-import type { Card, CardRequest } from './card.ts';
-import { openCardAuthority } from './card-authority.ts';
-import { saveCard } from './card-files.ts';
+import { type Card, openCardAuthority, saveCard } from '../pki/index.ts';
+import { findHolder, type HolderDirectory } from './card-holder.ts';
 import { type CardOrder, InvalidOrder, parseCardOrder } from './card-order.ts';
-
-/** Whom the directory knows under a number. */
-export interface CardHolder {
-  givenName: string;
-  familyName: string;
-  profession: { code: string; label: string } | null;
-}
 
 export interface CardIssueContext {
   /** The data directory whose `pki/` issues the card; the server that uses it need not run, nor stop. */
   dataDir: string;
-  findPerson?(nationalId: NationalId): Promise<CardHolder | undefined>;
+  openDirectory(): Promise<HolderDirectory & AsyncDisposable>;
   stdout: { write(text: string): unknown };
   stderr: { write(text: string): unknown };
 }
@@ -38,7 +30,7 @@ Issues a test card of the sandbox's authority: DIR/card.p12, DIR/card.pem (with 
 `;
 
 /** `hygie card issue`: answers the exit code. */
-export async function runCardIssue(args: string[], context: CardIssueContext): Promise<number> {
+export async function cardIssueCommand(args: string[], context: CardIssueContext): Promise<number> {
   if (args.includes('--help')) {
     context.stdout.write(help);
     return 0;
@@ -84,11 +76,11 @@ function parseOptions(args: string[]) {
   }
 }
 
-async function issueOrderedCard(order: CardOrder, { dataDir, findPerson }: CardIssueContext): Promise<Card> {
-  const holder = (await findPerson?.(order.nationalId)) ?? inventHolder(order.nationalId);
-  const authority = await openCardAuthority({ dir: join(dataDir, 'pki'), clock: systemClock });
-  const request: CardRequest = { ...order, ...holder };
-  return authority.issueCard(request);
+async function issueOrderedCard(order: CardOrder, context: CardIssueContext): Promise<Card> {
+  await using directory = await context.openDirectory();
+  const holder = await findHolder(order.nationalId, directory);
+  const authority = await openCardAuthority({ dir: join(context.dataDir, 'pki'), clock: systemClock });
+  return authority.issueCard({ ...order, ...holder });
 }
 
 async function saveFiles(out: string, card: Card): Promise<void> {
@@ -99,13 +91,6 @@ async function saveFiles(out: string, card: Card): Promise<void> {
     throw error;
   }
 }
-
-/** Somebody whom the directory does not know: a nurse, or an employee without a profession. */
-const inventHolder = (nationalId: NationalId): CardHolder => ({
-  givenName: 'Camille',
-  familyName: 'CARTE DE TEST',
-  profession: isEmployee(nationalId) ? null : { code: '60', label: 'Infirmier' },
-});
 
 const report = (order: CardOrder, out: string, { certificate }: Card) => ({
   nationalId: formatIdNatPs(order.nationalId),

@@ -1,5 +1,5 @@
 import { hasValidCheckDigit, isEmployee, type NationalId, parseIdNatPs } from '#national-id';
-import type { CardRequest, CardUsage } from './card.ts';
+import type { CardRequest, CardUsage } from '../pki/index.ts';
 
 /** A card as it is asked for on the command line; whose names it bears is found out later. */
 export type CardOrder = Pick<CardRequest, 'nationalId' | 'notBefore' | 'notAfter' | 'usage' | 'pin'>;
