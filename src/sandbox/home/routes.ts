@@ -44,7 +44,7 @@ export function createHomeRoutes(dependencies: HomeRoutesDependencies): Hono<App
     const persona = findPersona(await readText(c, 'persona'));
     if (!persona) throw errors('persona.unknown', 'persona');
     await reader.insert(openBrowser(c), persona);
-    return c.redirect('/', 303);
+    return c.redirect('/#ordinateur', 303);
   });
 
   routes.post('/carte/inserer', async (c) => {

@@ -5,6 +5,7 @@ import {
   facts,
   field,
   initialsOf,
+  keepTogether,
   linkRow,
   notice,
   numberText,
@@ -14,7 +15,7 @@ import { formatDate } from '#platform/html/dates.ts';
 import { type Html, html } from '#platform/html/html.ts';
 import { renderPage } from '#platform/html/page.ts';
 import type { AppEnv } from '#platform/http/site.ts';
-import { type Persona, personas, professions } from '../personas.ts';
+import { type Persona, personas } from '../personas.ts';
 import { type ReaderTexts, readerMessages } from './messages.ts';
 
 type Answer = Response | Promise<Response>;
@@ -33,7 +34,7 @@ export function renderChoice(c: Context<AppEnv>, attempt: string, ownReader: str
   const list = pickList({ label: texts.persons, name: 'persona', entries });
   return renderPage(c, {
     title: texts.title,
-    body: html`<h1>${texts.whichCard}</h1>
+    body: html`<h1>${keepTogether(texts.whichCard)}</h1>
 <form method="post" action="${path(attempt)}/carte">${list}</form>${ownReaderLink(texts, ownReader)}`,
   });
 }
@@ -65,10 +66,10 @@ ${ownReaderLink(texts, card.ownReader)}`,
 }
 
 function cardFacts(c: Context<AppEnv>, texts: ReaderTexts, { persona, validUntil }: InsertedCard): Html {
-  const { profession, nationalId } = persona;
+  const { profession, gender, nationalId } = persona;
   return facts([
     { label: texts.holder, value: nameOf(persona) },
-    ...(profession ? [{ label: texts.profession, value: professions[profession].label }] : []),
+    ...(profession ? [{ label: texts.profession, value: texts.professions[profession][gender] }] : []),
     { label: texts.number, value: numberText('card', formatIdNatPs(nationalId)) },
     { label: texts.validUntil, value: formatDate(validUntil, c.var.locale) },
   ]);
