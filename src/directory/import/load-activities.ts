@@ -115,7 +115,7 @@ export function createActivityLoader(
     return [
       foldText(read(fields, 'name')),
       foldText(read(fields, 'tradeName')),
-      foldText(read(fields, 'communeName') || read(fields, 'cedex')),
+      foldText(read(fields, 'communeName') || read(fields, 'cedex').replace(/^\d{5}\s+/, '')),
       lines.map((line) => `\n${foldText(line)}`).join(''),
     ];
   }

@@ -27,7 +27,9 @@ export function compileFilters<Field extends string>(
   const compile = (filter: Filter<Field>): Predicate => {
     if ('anyOf' in filter) return join(filter.anyOf.map(compile), ' or ', never);
     if ('allOf' in filter) return join(filter.allOf.map(compile), ' and ', always);
-    if ('noneOf' in filter) return sql`not ${join(filter.noneOf.map(compile), ' or ', never)}`;
+    // Of an absent value a comparison is neither true nor false: it is none of them.
+    if ('noneOf' in filter)
+      return sql`not coalesce(${join(filter.noneOf.map(compile), ' or ', never)}, false)`;
     return compileCondition(filter, fields[filter.field]);
   };
   return join(filters.map(compile), ' and ', always);
@@ -48,53 +50,60 @@ function compileCondition(condition: Condition<string>, definition: FieldDefinit
   if ('exists' in definition) {
     const column = sql`${sql.ref(definition.column)}`;
     const text = definition.lowered ? sql`lower(${column})` : column;
-    return definition.exists(compare(condition, { exact: column, folded: text, lines: false }));
+    const fold = definition.lowered ? foldText : asItIs;
+    return definition.exists(compare(condition, { exact: column, text, fold, lines: false }));
   }
-  const folded = 'folded' in definition ? definition : { folded: definition.column };
-  return compare(condition, {
-    exact: sql`${sql.ref(definition.column)}`,
-    folded: sql`${sql.ref(folded.folded)}`,
-    lines: 'lines' in folded && folded.lines === true,
-  });
+  const exact = sql`${sql.ref(definition.column)}`;
+  if (!('folded' in definition))
+    return compare(condition, { exact, text: exact, fold: asItIs, lines: false });
+  const text = sql`${sql.ref(definition.folded)}`;
+  return compare(condition, { exact, text, fold: foldText, lines: definition.lines === true });
 }
+
+const asItIs = (text: string): string => text;
 
 interface Compared {
   exact: Column;
-  folded: Column;
+  /** What `startsWith` and `contains` look at, and how what is sought is made like it. */
+  text: Column;
+  fold(text: string): string;
   lines: boolean;
 }
 
-/** A column that is null never agrees, in a negation either. */
+/** A column that is null agrees with nothing. */
 function compare({ match, values }: Condition<string>, compared: Compared): Predicate {
   if (match === 'present') return sql`coalesce(${compared.exact}, '') <> ''`;
+  if (match === 'equals') return equalsAny(compared.exact, values);
   const conditions = values.map((value) => compareOne(match, value, compared));
   return join(conditions, ' or ', never);
+}
+
+/** One list, however long: a chain of comparisons would be too deep for SQLite. */
+function equalsAny(column: Column, values: Condition<string>['values']): Predicate {
+  return values.length === 0 ? never : sql`${column} in (${sql.join(values.map(toStored))})`;
 }
 
 const operators = { gt: '>', ge: '>=', lt: '<', le: '<=' } as const;
 
 function compareOne(
-  match: Exclude<Match, 'present'>,
+  match: Exclude<Match, 'present' | 'equals'>,
   value: string | number | boolean,
-  compared: Compared,
+  { exact, text, fold, lines }: Compared,
 ): Predicate {
-  const { exact, folded, lines } = compared;
-  if (match === 'equals') return sql`(${exact} is not null and ${exact} = ${toStored(value)})`;
-  if (match === 'startsWith')
-    return lines ? contains(folded, `\n${value}`) : startsWith(folded, String(value));
-  if (match === 'contains') return contains(folded, String(value));
+  const sought = fold(String(value));
+  if (match === 'startsWith') return lines ? contains(text, `\n${sought}`) : startsWith(text, sought);
+  if (match === 'contains') return contains(text, sought);
   return sql`${exact} ${sql.raw(operators[match])} ${value}`;
 }
 
 const toStored = (value: string | number | boolean) => (typeof value === 'boolean' ? Number(value) : value);
 
 /** A range, which an index answers; texts are ordered by their bytes on both engines. */
-function startsWith(column: Column, value: string): Predicate {
-  const prefix = foldText(value);
+function startsWith(column: Column, prefix: string): Predicate {
   return sql`(${column} >= ${prefix} and ${column} < ${`${prefix}\u{10ffff}`})`;
 }
 
 function contains(column: Column, value: string): Predicate {
-  const escaped = foldText(value).replace(/[\\%_]/g, '\\$&');
+  const escaped = value.replace(/[\\%_]/g, '\\$&');
   return sql`${column} like ${`%${escaped}%`} escape '\\'`;
 }
