@@ -22,7 +22,7 @@ export function renderPlaces(view: PlacesView, locale: Locale): Html {
   const count = texts.count(view.places.length);
   return html`<h1>${texts.title}</h1><p class="lead">${texts.lead(count, date)}</p>
 <div class="places">${view.places.map((place, index) => renderPlace(view, place, `lieu-${index + 1}`, locale))}</div>
-<p class="note">${texts.wrong}</p>`;
+<p class="reference">${texts.wrong}</p>`;
 }
 
 function renderPlace(view: PlacesView, place: Place, id: string, locale: Locale): Html {

@@ -18,21 +18,27 @@ export interface Welcome {
 /** What this is, and the way in. */
 export function renderWelcome(c: Context<AppEnv>, welcome: Welcome): Promise<Response> {
   const texts = messages(c.var.locale).welcome;
+  const { signedIn } = welcome;
   return renderPage(c, {
     title: texts.title,
     width: 'narrow',
-    ...(welcome.signedIn ? { signedIn: welcome.signedIn } : {}),
-    body: html`<h1>${texts.title}</h1><p class="lead">${texts.lead}</p>
-${welcome.ended && notice({ kind: 'info', body: texts.ended })}
-${renderWayIn(c, welcome)}
-<h2>${texts.how}</h2>${steps([texts.firstStep, texts.secondStep, texts.thirdStep])}`,
+    ...(signedIn ? { signedIn } : {}),
+    body: html`<h1>${texts.title}</h1>
+${signedIn ? renderWayOn(c, welcome, signedIn.name) : renderWayIn(c, welcome)}`,
   });
 }
 
-function renderWayIn(c: Context<AppEnv>, { startHref, placesHref, signedIn }: Welcome): Html {
+function renderWayIn(c: Context<AppEnv>, { startHref, ended }: Welcome): Html {
   const texts = messages(c.var.locale).welcome;
-  const signIn = (kind: 'primary' | 'secondary') => button({ href: startHref, label: texts.signIn, kind });
-  if (!signedIn) return html`<div class="actions">${signIn('primary')}</div>`;
-  return html`<p>${keepTogether(texts.signedIn(signedIn.name))}</p>
-<div class="actions">${button({ href: placesHref, label: texts.places })}${signIn('secondary')}</div>`;
+  return html`<p class="lead">${texts.lead}</p>
+${ended && notice({ kind: 'info', body: texts.ended })}
+<div class="actions">${button({ href: startHref, label: texts.signIn })}</div>
+<h2>${texts.how}</h2>${steps([texts.firstStep, texts.secondStep, texts.thirdStep])}`;
+}
+
+/** A sign-in can be started again, such as with another means. */
+function renderWayOn(c: Context<AppEnv>, { startHref, placesHref }: Welcome, name: string): Html {
+  const texts = messages(c.var.locale).welcome;
+  return html`<p class="lead">${keepTogether(texts.signedIn(name))}</p>
+<div class="actions">${button({ href: placesHref, label: texts.places })}${button({ href: startHref, label: texts.signIn, kind: 'secondary' })}</div>`;
 }

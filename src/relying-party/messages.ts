@@ -30,11 +30,11 @@ export const messages = defineMessages({
     },
     signedOut: {
       title: 'Votre session est fermée',
-      text: 'Sur un poste partagé, retirez aussi votre carte du lecteur.',
+      text: 'Si vous avez utilisé une carte, retirez-la du lecteur avant de quitter ce poste.',
     },
     signedOutHere: {
       title: 'Votre session est fermée sur ce site',
-      text: 'Le service de connexion ne répond pas : il se peut qu’il vous reconnaisse encore. Fermez toutes les fenêtres du navigateur, et retirez votre carte du lecteur.',
+      text: 'Le service de connexion ne répond pas : il se peut qu’il vous reconnaisse encore. Fermez toutes les fenêtres du navigateur avant de quitter ce poste.',
     },
     signIn: 'Connexion',
     retry: 'Réessayer',
@@ -70,11 +70,11 @@ export const messages = defineMessages({
     },
     signedOut: {
       title: 'Your session is closed',
-      text: 'On a shared computer, take your card out of the reader too.',
+      text: 'If you used a card, take it out of the reader before you leave this computer.',
     },
     signedOutHere: {
       title: 'Your session is closed on this site',
-      text: 'The sign-in service does not answer: it may still recognise you. Close all browser windows, and take your card out of the reader.',
+      text: 'The sign-in service does not answer: it may still recognise you. Close all browser windows before you leave this computer.',
     },
     signIn: 'Sign in',
     retry: 'Try again',

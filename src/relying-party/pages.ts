@@ -19,11 +19,12 @@ export function renderFailure(c: Context<AppEnv>, page: FailurePage): Promise<Re
   const texts = messages(c.var.locale);
   const { title, text } = texts.failures[page.kind];
   const again = page.kind === 'lost' || page.kind === 'denied' || page.kind === 'stranger';
-  const reference = page.reference && html`<p>${texts.reference} <strong>${page.reference}</strong></p>`;
+  const reference =
+    page.reference && html`<p class="reference">${texts.reference} <strong>${page.reference}</strong></p>`;
   return renderMessage(c, {
     title,
     status: failureStatus[page.kind],
-    body: html`<p>${text}</p>${reference}`,
+    body: html`<p class="lead">${text}</p>${reference}`,
     action: button({ href: page.startHref, label: again ? texts.signIn : texts.retry }),
   });
 }
@@ -33,7 +34,7 @@ export function renderSignedOut(c: Context<AppEnv>, startHref: string, complete:
   const texts = messages(c.var.locale);
   const { title, text } = complete ? texts.signedOut : texts.signedOutHere;
   const action = button({ href: startHref, label: texts.signIn, kind: 'secondary' });
-  return renderMessage(c, { title, status: 200, body: html`<p>${text}</p>`, action });
+  return renderMessage(c, { title, status: 200, body: html`<p class="lead">${text}</p>`, action });
 }
 
 function renderMessage(
