@@ -27,3 +27,6 @@ export const migrations: Migration[] = [
     },
   },
 ];
+
+/** Emptied by a sandbox's reset. */
+export const resetTables = ['card_attempt'];

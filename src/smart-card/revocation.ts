@@ -1,5 +1,6 @@
-import { type Certificate, CertificateRevocationList } from 'pkijs';
+import type { Certificate, CertificateRevocationList } from 'pkijs';
 import { mayUseKeyFor } from './certificate-extensions.ts';
+import { formatSerial, type RevocationList, readRevocationList } from './read-revocation-list.ts';
 
 /**
  * Where revocation lists come from: DER or PEM, one list each. The same buffer again means the same list, which
@@ -9,14 +10,12 @@ export type CrlSource = () => Promise<readonly Buffer<ArrayBuffer>[]>;
 
 export type RevocationState = 'good' | 'revoked' | 'unknown';
 
-interface ReadList {
-  list: CertificateRevocationList;
-  serialNumbers: Set<string>;
+interface ReadList extends RevocationList {
   /** The authorities whose signature was looked for, with the answer. */
   signers: WeakMap<Certificate, Promise<boolean>>;
 }
 
-/** Lists hold up to hundreds of thousands of entries: each is read and its signature verified once. */
+/** Each list is read, and its signature verified, once. */
 const readLists = new WeakMap<Buffer<ArrayBuffer>, ReadList | 'unreadable'>();
 
 /**
@@ -43,14 +42,15 @@ async function stateOf(
   now: number,
 ): Promise<RevocationState> {
   if (!issuer) return 'unknown';
+  const serialNumber = formatSerial(certificate.serialNumber.valueBlock.valueHexView);
   const signed = await Promise.all(lists.map((read) => isSignedBy(read, issuer)));
-  const current = lists.filter(({ list }, index) => signed[index] && isCurrent(list, now));
+  const current = lists.filter(({ header }, index) => signed[index] && isCurrent(header, now));
   if (current.length === 0) return 'unknown';
-  return current.some(({ serialNumbers }) => serialNumbers.has(serialOf(certificate))) ? 'revoked' : 'good';
+  return current.some(({ serialNumbers }) => serialNumbers.has(serialNumber)) ? 'revoked' : 'good';
 }
 
 function isSignedBy(read: ReadList, issuer: Certificate): Promise<boolean> {
-  const signed = read.signers.get(issuer) ?? verifyList(read.list, issuer);
+  const signed = read.signers.get(issuer) ?? verifyList(read.header, issuer);
   read.signers.set(issuer, signed);
   return signed;
 }
@@ -65,30 +65,16 @@ async function verifyList(list: CertificateRevocationList, issuer: Certificate):
 const isCurrent = ({ thisUpdate, nextUpdate }: CertificateRevocationList, now: number): boolean =>
   thisUpdate.value.getTime() <= now && nextUpdate !== undefined && now < nextUpdate.value.getTime();
 
-const serialOf = ({ serialNumber }: Certificate): string =>
-  Buffer.from(serialNumber.valueBlock.valueHexView).toString('hex');
-
 function readList(bytes: Buffer<ArrayBuffer>): ReadList | undefined {
-  const known = readLists.get(bytes) ?? parseList(bytes) ?? 'unreadable';
+  const known = readLists.get(bytes) ?? tryToRead(bytes) ?? 'unreadable';
   readLists.set(bytes, known);
   return known === 'unreadable' ? undefined : known;
 }
 
-function parseList(bytes: Buffer<ArrayBuffer>): ReadList | undefined {
+function tryToRead(bytes: Buffer<ArrayBuffer>): ReadList | undefined {
   try {
-    const list = CertificateRevocationList.fromBER(derOf(bytes));
-    const serials = (list.revokedCertificates ?? []).map(({ userCertificate }) =>
-      Buffer.from(userCertificate.valueBlock.valueHexView).toString('hex'),
-    );
-    return { list, serialNumbers: new Set(serials), signers: new WeakMap() };
+    return { ...readRevocationList(bytes), signers: new WeakMap() };
   } catch {
     return undefined;
   }
-}
-
-const pemBlock = /-----BEGIN X509 CRL-----([^-]+)-----END X509 CRL-----/;
-
-function derOf(bytes: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
-  if (!bytes.subarray(0, 11).equals(Buffer.from('-----BEGIN '))) return bytes;
-  return Buffer.from(pemBlock.exec(bytes.toString('latin1'))?.[1] ?? '', 'base64');
 }

@@ -81,3 +81,18 @@ test('lists in PEM are read too', async (t) => {
   assert.deepEqual(await site.present(card), { failure: 'revoked', reader: 'own' });
   assert.ok('verification' in ((await site.present(site.issue())) ?? {}));
 });
+
+test('a list as long as a country’s is read', async (t) => {
+  const site = await openCardSite(t);
+  const card = site.issue();
+  const { serialNumber } = new X509Certificate(card.cert);
+  const revoked = Array.from({ length: 20_000 }, (_, index) => ({
+    serialNumber: (0x41000000 + index).toString(16).toUpperCase(),
+    revokedAt: Date.now(),
+  }));
+  revoked.splice(9_000, 0, { serialNumber, revokedAt: Date.now() });
+  await writeFile(fileOf(site, 'revoked.json'), JSON.stringify(revoked));
+  await site.authority.reissueCrls();
+  assert.deepEqual(await site.present(card), { failure: 'revoked', reader: 'own' });
+  assert.ok('verification' in ((await site.present(site.issue())) ?? {}));
+});
