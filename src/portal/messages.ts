@@ -20,7 +20,7 @@ export const messages = defineMessages({
       thirdStep: 'Si aucun lieu ne s’affiche, la page dit pourquoi et ce qu’il faut faire.',
     },
     places: {
-      title: 'Mes lieux d’exercice',
+      title: "Mes lieux d'exercice",
       lead: (count: string, date: string | undefined) =>
         `${count}, d’après l’annuaire${date ? ` du ${date}` : ''}.`,
       count: (places: number) => `${numberWords.fr[places] ?? places} ${places === 1 ? 'lieu' : 'lieux'}`,
@@ -33,7 +33,7 @@ export const messages = defineMessages({
         'Un lieu manque, ou n’est plus à vous ? L’annuaire reprend ce qui est déclaré à votre Ordre ou à votre agence régionale de santé : c’est là qu’il se corrige.',
     },
     none: {
-      title: 'Aucun lieu d’exercice',
+      title: "Aucun lieu d'exercice",
       what: 'Ce qu’il faut faire',
       repair: 'Réparer ma connexion',
       repairHelp:

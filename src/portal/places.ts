@@ -25,7 +25,7 @@ export interface DirectoryRecord {
   roles: RoleWithOrganization[];
 }
 
-/** Roles at one structure are one place; ended roles and closed structures are none. */
+/** Roles at one structure are one place; ended roles and closed structures are none. In the order of their names. */
 export function placesOf({ roles }: DirectoryRecord): Place[] {
   const byOrganization = new Map<string, { organization: Organization; roles: PractitionerRole[] }>();
   for (const { role, organization } of roles) {
@@ -34,7 +34,10 @@ export function placesOf({ roles }: DirectoryRecord): Place[] {
     place.roles.push(role);
     byOrganization.set(organization.id, place);
   }
-  return [...byOrganization.values()].map(({ organization, roles: own }) => toPlace(organization, own));
+  const places = [...byOrganization.values()].map(({ organization, roles: own }) =>
+    toPlace(organization, own),
+  );
+  return places.sort((a, b) => (a.name ?? '').localeCompare(b.name ?? '', 'fr'));
 }
 
 /** Locums work without a place of their own: GENR02 (TRE_R22-GenreActivite) or FON-22 (TRE_R21-Fonction). */

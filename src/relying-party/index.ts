@@ -8,6 +8,6 @@ export {
   type RelyingParty,
   type RelyingPartyOptions,
 } from './relying-party.ts';
-export { migrations } from './schema.ts';
+export { migrations, resetTables } from './schema.ts';
 export type { Session } from './session-store.ts';
 export type { SignInOptions } from './start-sign-in.ts';

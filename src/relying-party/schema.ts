@@ -88,3 +88,6 @@ export const migrations: Migration[] = [
     },
   },
 ];
+
+/** Emptied by a sandbox's reset: everybody is signed out. */
+export const resetTables = ['relying_party_login', 'relying_party_session', 'relying_party_logout_token'];
