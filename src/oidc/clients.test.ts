@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { initiateLoginUrl, isLoopbackAddress } from './clients.ts';
+
+test('a loopback address may have any port and path', () => {
+  for (const uri of [
+    'http://localhost',
+    'http://localhost:3000/callback?x=1',
+    'http://127.0.0.1:65535/',
+    'http://[::1]:8080/a/b',
+  ])
+    assert.equal(isLoopbackAddress(uri), true, uri);
+});
+
+test('everything that is not plainly loopback is refused', () => {
+  for (const uri of [
+    'https://localhost/',
+    'http://localhost.evil.example/',
+    'http://evil.example/',
+    'http://user@localhost/',
+    'http://localhost@evil.example/',
+    'http://localhost:80@evil.example/',
+    'http://localhost/#fragment',
+    'http://127.1/',
+    'http://2130706433/',
+    'http:\\\\localhost/',
+    'http://localhost\\.evil.example/',
+    ' http://localhost/',
+    'http://localhost/\n',
+    'http://LOCALHOST/',
+    'javascript:alert(1)',
+    '',
+  ])
+    assert.equal(isLoopbackAddress(uri), false, uri);
+});
+
+test('a relative initiate_login_uri is resolved at the origin of the redirect_uri', () => {
+  const client = {
+    clientId: 'c',
+    displayName: 'C',
+    authentication: { method: 'client_secret_basic' as const, secret: 's' },
+    redirectUris: [],
+    initiateLoginUri: '/login',
+  };
+  assert.equal(initiateLoginUrl(client, 'http://localhost:3000/a/cb?x=1'), 'http://localhost:3000/login');
+  assert.equal(initiateLoginUrl(client, undefined), undefined);
+  assert.equal(
+    initiateLoginUrl({ ...client, initiateLoginUri: 'https://p.example/go' }, 'http://localhost/'),
+    'https://p.example/go',
+  );
+});

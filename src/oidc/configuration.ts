@@ -1,0 +1,152 @@
+import type { JWK } from 'jose';
+import type { AdapterFactory, Configuration, FindAccount, KoaContextWithOIDC } from 'oidc-provider';
+import { base, Prompt } from 'oidc-provider/lib/helpers/interaction_policy/index.js';
+import { type ClientRegistration, toClientMetadata, walletClientMetadata } from './clients.ts';
+import { grantRequested } from './grants.ts';
+import {
+  accessTokenSeconds,
+  codeSeconds,
+  idTokenSeconds,
+  interactionSeconds,
+  type OidcPolicy,
+  refreshTokenSeconds,
+  sessionIdleSeconds,
+  sessionMaxSeconds,
+} from './policy.ts';
+import { scopeClaims, scopes } from './scopes.ts';
+
+/** Keycloak's paths below the issuer (pro-sante-connect.md 1.1), and wallet's. */
+export const routes = {
+  authorization: '/auth',
+  token: '/protocol/openid-connect/token',
+  userinfo: '/protocol/openid-connect/userinfo',
+  jwks: '/protocol/openid-connect/certs',
+  end_session: '/protocol/openid-connect/logout',
+  introspection: '/protocol/openid-connect/token/introspect',
+  revocation: '/protocol/openid-connect/revoke',
+  pushed_authorization_request: '/protocol/openid-connect/ext/par/request',
+};
+
+export interface ConfigurationInput {
+  adapter: AdapterFactory;
+  findAccount: FindAccount;
+  policy: OidcPolicy;
+  clients: readonly ClientRegistration[];
+  signingKeys: readonly JWK[];
+  cookieKeys: readonly string[];
+  walletUrl: URL;
+  walletRedirectUri: string;
+  /** Back-channel calls to loopback, which the library refuses by itself. */
+  allowLoopbackCalls: boolean;
+  renderError: NonNullable<Configuration['renderError']>;
+}
+
+export function createConfiguration(input: ConfigurationInput): Configuration {
+  const { adapter, findAccount, policy, clients, signingKeys, walletUrl } = input;
+  return {
+    adapter,
+    findAccount,
+    clients: [...clients.map(toClientMetadata), walletClientMetadata(input.walletRedirectUri)],
+    jwks: { keys: [...signingKeys] },
+    cookies: cookies(walletUrl, input.cookieKeys),
+    routes,
+    scopes,
+    claims: { ...scopeClaims, acr: null, auth_time: null, iss: null, sid: null },
+    acrValues: policy.acrValues,
+    responseTypes: ['code', 'none'],
+    subjectTypes: ['public'],
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+    enabledJWA,
+    features,
+    ttl,
+    pkce: { required: () => false },
+    rotateRefreshToken: true,
+    issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    // Not checked against the session for each use: tokens go with their session's rows.
+    expiresWithSession: () => false,
+    loadExistingGrant: grantRequested,
+    allowOmittingSingleRegisteredRedirectUri: false,
+    clientBasedCORS: () => false,
+    interactions: {
+      policy: interactionPolicy(),
+      url: (ctx, { uid }) => new URL(`/connexion/${uid}${languageOf(ctx)}`, walletUrl).href,
+    },
+    renderError: input.renderError,
+    ...(input.allowLoopbackCalls ? { fetch: fetchAnywhere } : {}),
+  };
+}
+
+const features: Configuration['features'] = {
+  devInteractions: { enabled: false },
+  dPoP: { enabled: false },
+  resourceIndicators: { enabled: false },
+  claimsParameter: { enabled: true },
+  backchannelLogout: { enabled: true },
+  pushedAuthorizationRequests: { enabled: true },
+  revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+  // Resource servers introspect tokens that were given to others (pro-sante-connect.md 4.4).
+  introspection: { enabled: true, allowedPolicy: (_ctx, client) => client.clientAuthMethod !== 'none' },
+  rpInitiatedLogout: { enabled: true },
+};
+
+const enabledJWA: Configuration['enabledJWA'] = {
+  idTokenSigningAlgValues: ['RS256'],
+  clientAuthSigningAlgValues: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+};
+
+const ttl: Configuration['ttl'] = {
+  AccessToken: accessTokenSeconds,
+  AuthorizationCode: codeSeconds,
+  IdToken: idTokenSeconds,
+  Interaction: interactionSeconds,
+  Grant: sessionMaxSeconds,
+  Session: (_ctx, { loginTs }) => untilSessionEnd(loginTs, sessionIdleSeconds),
+  RefreshToken: (_ctx, { authTime }) => untilSessionEnd(authTime, refreshTokenSeconds),
+};
+
+/** Neither a session nor what renews its tokens outlives four hours after the sign-in. */
+function untilSessionEnd(signedInAt: number | undefined, seconds: number): number {
+  if (signedInAt === undefined) return seconds;
+  const left = signedInAt + sessionMaxSeconds - Math.floor(Date.now() / 1000);
+  return Math.max(1, Math.min(seconds, left));
+}
+
+/** No consent is asked: the law says what a service may know. `prompt=consent` is answered by signing in again. */
+function interactionPolicy() {
+  const policy = base();
+  policy.remove('consent');
+  policy.add(new Prompt({ name: 'consent', requestable: true }));
+  return policy;
+}
+
+/**
+ * Wallet holds all browser state; names begin with the listener, `Secure` off loopback. `__Host-` needs the path `/`,
+ * which the session has; the other two are limited to the sign-in that they belong to.
+ */
+function cookies(walletUrl: URL, keys: readonly string[]): NonNullable<Configuration['cookies']> {
+  const secure = walletUrl.protocol === 'https:';
+  const options = { httpOnly: true, sameSite: 'lax', secure, signed: true } as const;
+  const prefix = secure ? '__Secure-' : '';
+  return {
+    names: {
+      session: secure ? '__Host-wallet_session' : 'wallet_session',
+      interaction: `${prefix}wallet_interaction`,
+      resume: `${prefix}wallet_resume`,
+    },
+    long: options,
+    short: options,
+    keys: [...keys],
+  };
+}
+
+/** `ui_locales` goes on to our pages, which remember it. */
+function languageOf({ oidc }: KoaContextWithOIDC): string {
+  const locales = oidc.params?.ui_locales;
+  return typeof locales === 'string' ? `?${new URLSearchParams({ ui_locales: locales })}` : '';
+}
+
+/** Without the library's `dispatcher`, which refuses special-use addresses. */
+const fetchAnywhere: NonNullable<Configuration['fetch']> = (url, options) => {
+  const { dispatcher: _, ...rest } = { dispatcher: undefined, ...options };
+  return fetch(url, rest);
+};

@@ -1,0 +1,30 @@
+/** Names of claims that userinfo and tokens hold besides those that scopes name. */
+const furtherClaims = ['aud', 'azp', 'exp', 'iat', 'jti', 'nonce', 'session_state', 'auth_level', 'typ'];
+
+/**
+ * The library's document with the one address that is elsewhere: browsers authenticate on wallet
+ * (pro-sante-connect.md 1.1). It lists what works, nothing else.
+ */
+export function discoveryDocument(
+  document: Record<string, unknown>,
+  walletUrl: URL,
+): Record<string, unknown> {
+  const { claims_supported, token_endpoint_auth_methods_supported } = document;
+  const authMethods = strings(token_endpoint_auth_methods_supported).filter((method) => method !== 'none');
+  return {
+    ...document,
+    authorization_endpoint: new URL('/auth', walletUrl).href,
+    backchannel_logout_supported: true,
+    backchannel_logout_session_supported: true,
+    grant_types_supported: ['authorization_code', 'refresh_token'],
+    claims_supported: [...new Set([...strings(claims_supported), ...furtherClaims])],
+    token_endpoint_auth_methods_supported: authMethods,
+    introspection_endpoint_auth_methods_supported: authMethods,
+    revocation_endpoint_auth_methods_supported: authMethods,
+    ui_locales_supported: ['fr', 'en'],
+  };
+}
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}

@@ -1,0 +1,122 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
+import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
+import type { Provider } from 'oidc-provider/lib/provider.js';
+import type { NodeHandler } from '#platform/http/create-site.ts';
+import type { AppEnv } from '#platform/http/site.ts';
+import type { Logger } from '#platform/logger.ts';
+import { routes } from './configuration.ts';
+
+/**
+ * One provider, two hosts. Each listener has pinned `Host` before; what a handler leaves goes to that listener's
+ * pages. A page that the library would serve is one of ours: the request goes on to the pages with what there is to say.
+ */
+export type LibraryPage = { kind: 'error'; error: ErrorOut } | { kind: 'signed_out' };
+
+const pending = new WeakMap<object, LibraryPage>();
+
+/** What there is to say on the page for this request. */
+export function findLibraryPage(req: object): LibraryPage | undefined {
+  return pending.get(req);
+}
+
+/** `renderError` of the library: JSON on connect, a page on wallet. */
+export function leaveErrorToPages(ctx: KoaContextWithOIDC, error: ErrorOut): void {
+  if (ctx.oidc.route === 'authorization' || ctx.oidc.route === 'resume') {
+    pending.set(ctx.req, { kind: 'error', error });
+    ctx.respond = false;
+  } else {
+    ctx.type = 'json';
+    ctx.body = error;
+  }
+}
+
+const protocolPaths: ReadonlySet<string> = new Set([
+  '/.well-known/openid-configuration',
+  routes.token,
+  routes.userinfo,
+  routes.jwks,
+  routes.introspection,
+  routes.revocation,
+  routes.pushed_authorization_request,
+]);
+
+export interface ConnectHandlerOptions {
+  provider: Provider;
+  walletUrl: URL;
+  /** Server-side logout; true where the browser is to see that it is signed out. */
+  logout(req: IncomingMessage, res: ServerResponse): Promise<boolean>;
+  logger: Logger;
+}
+
+/** Connect: everything below the issuer that is not a page. It sets and reads no cookie. */
+export function createConnectHandler(options: ConnectHandlerOptions, app: Hono<AppEnv>): NodeHandler {
+  const { provider, walletUrl } = options;
+  const mount = new URL(provider.issuer).pathname;
+  const library = provider.callback();
+  const pages = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  return (req, res) => {
+    const { path, search } = splitTarget(req);
+    if (!path.startsWith(`${mount}/`)) return false;
+    const local = path.slice(mount.length).replace('/wallet-openid-', '/openid-');
+    delete req.headers.cookie;
+    if (local === routes.end_session) {
+      void answerLogout(req, res, options, pages);
+      return true;
+    }
+    // Keycloak's own authorization path (pro-sante-connect.md 1.1).
+    if (local === '/protocol/openid-connect/auth' && req.method === 'GET') {
+      redirect(res, new URL(`${routes.authorization}${search}`, walletUrl).href);
+      return true;
+    }
+    if (!protocolPaths.has(local)) return false;
+    req.url = local + search;
+    // The library takes its mount from the difference of the two.
+    Object.assign(req, { originalUrl: mount + req.url });
+    void library(req, res);
+    return true;
+  };
+}
+
+/** Wallet: the authorization endpoint and its resume path, for browsers. */
+export function createWalletHandler(provider: Provider, app: Hono<AppEnv>): NodeHandler {
+  const library = provider.callback();
+  const pages = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  return (req, res) => {
+    const { path } = splitTarget(req);
+    if (!/^\/auth(\/[\w-]*)?$/.test(path) || req.method !== 'GET') return false;
+    // The page that posts an answer to a client runs a script; the library adds its hash.
+    res.setHeader('content-security-policy', "default-src 'none'; script-src 'self'; frame-ancestors 'none'");
+    res.setHeader('referrer-policy', 'same-origin');
+    void library(req, res).then(() => findLibraryPage(req) && pages(req, res));
+    return true;
+  };
+}
+
+async function answerLogout(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { logout, logger }: ConnectHandlerOptions,
+  pages: RequestListener,
+): Promise<void> {
+  try {
+    if (!(await logout(req, res))) return;
+    pending.set(req, { kind: 'signed_out' });
+    // The page is the same for a form post, whose body has been read.
+    req.method = 'GET';
+    pages(req, res);
+  } catch (error) {
+    logger.error({ err: error }, 'logout failed');
+    res.writeHead(500).end();
+  }
+}
+
+export function redirect(res: ServerResponse, location: string): void {
+  res.writeHead(303, { location, 'cache-control': 'no-store' }).end();
+}
+
+function splitTarget({ url = '/' }: IncomingMessage): { path: string; search: string } {
+  const at = url.indexOf('?');
+  return at === -1 ? { path: url, search: '' } : { path: url.slice(0, at), search: url.slice(at) };
+}

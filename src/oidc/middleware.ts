@@ -1,0 +1,110 @@
+import type { AdapterPayload, KoaContextWithOIDC } from 'oidc-provider';
+import type { Provider } from 'oidc-provider/lib/provider.js';
+import { discoveryDocument } from './discovery.ts';
+import type { OidcEvents } from './events.ts';
+import { introspectionBody } from './introspection.ts';
+import { endOtherSession } from './other-account.ts';
+import type { OidcPolicy } from './policy.ts';
+import type { PscModels } from './psc-models.ts';
+import { AlreadyConsumed, hashId, type RecordStore } from './record-store.ts';
+import type { Sessions } from './sessions.ts';
+import type { UnitOfWork } from './unit-of-work.ts';
+
+export interface MiddlewareDependencies {
+  work: UnitOfWork<AdapterPayload>;
+  store: RecordStore;
+  sessions: Sessions;
+  models: PscModels;
+  policy: OidcPolicy;
+  events: OidcEvents;
+  walletUrl: URL;
+}
+
+/** What surrounds the library's own answers; the outermost comes first. */
+export function useMiddleware(provider: Provider, dependencies: MiddlewareDependencies): void {
+  const { work, store } = dependencies;
+  provider.use(async (ctx, next) => {
+    try {
+      await work.run(async () => {
+        await next();
+        await finish(ctx as KoaContextWithOIDC, dependencies);
+      });
+    } catch (error) {
+      if (!(error instanceof AlreadyConsumed)) throw error;
+      await revokeReusedCode(ctx as KoaContextWithOIDC, store, work);
+      answerAlreadyConsumed(ctx as KoaContextWithOIDC, error);
+    }
+  });
+}
+
+/** Adds what PSC has and the library has not; runs inside the request's unit of work. */
+async function finish(ctx: KoaContextWithOIDC, dependencies: MiddlewareDependencies): Promise<void> {
+  const { models, policy, walletUrl } = dependencies;
+  // Nothing matched: the request belongs to the pages.
+  if (!ctx._matchedRouteName) return;
+  const ok = ctx.status === 200 && typeof ctx.body === 'object';
+  switch (ctx.oidc.route) {
+    case 'discovery':
+      ctx.body = discoveryDocument(ctx.body as Record<string, unknown>, walletUrl);
+      return;
+    case 'token':
+      if (ok) ctx.body = tokenResponse(ctx);
+      return;
+    case 'introspection':
+      if (ok) ctx.body = await introspectionBody(ctx, models.presentedClaims(ctx), policy);
+      return;
+    case 'authorization':
+    case 'resume':
+      await finishAuthorization(ctx, dependencies);
+  }
+}
+
+async function finishAuthorization(
+  ctx: KoaContextWithOIDC,
+  { sessions, work, events }: MiddlewareDependencies,
+) {
+  await endOtherSession(ctx, sessions);
+  allowFormPost(ctx);
+  const { AuthorizationCode: code, Client: client } = ctx.oidc.entities;
+  if (code && client) await work.write((unit) => events.codeIssued(unit, client.clientId));
+}
+
+/** PSC's further members (pro-sante-connect.md 2.8). */
+function tokenResponse(ctx: KoaContextWithOIDC): object {
+  const { RefreshToken: refreshToken } = ctx.oidc.entities;
+  return {
+    ...(ctx.body as object),
+    ...(refreshToken ? { refresh_expires_in: refreshToken.remainingTTL } : {}),
+    session_state: refreshToken?.sessionUid,
+    'not-before-policy': 0,
+  };
+}
+
+/** The page that posts an answer to the client (`response_mode=form_post`) may post there, and only there. */
+function allowFormPost(ctx: KoaContextWithOIDC): void {
+  const target = URL.parse(String(ctx.oidc.params?.redirect_uri));
+  if (ctx.status !== 200 || !target || ctx.oidc.params?.response_mode !== 'form_post') return;
+  ctx.set(
+    'content-security-policy',
+    `default-src 'none'; script-src 'unsafe-inline'; form-action ${target.origin}; frame-ancestors 'none'`,
+  );
+}
+
+/** A code that comes twice, even at the same time, revokes what it gave (RFC 6749 section 4.1.2). */
+async function revokeReusedCode(
+  { oidc }: KoaContextWithOIDC,
+  store: RecordStore,
+  work: UnitOfWork<AdapterPayload>,
+): Promise<void> {
+  const grantId = oidc.entities.AuthorizationCode?.grantId;
+  if (grantId) await work.write((unit) => store.deleteGrant(unit, hashId(String(grantId))));
+}
+
+/** Nothing of a request that lost against another was committed (RFC 6749 section 5.2). */
+function answerAlreadyConsumed(ctx: KoaContextWithOIDC, error: AlreadyConsumed): void {
+  const assertion = error.model === 'ReplayDetection';
+  ctx.status = assertion ? 401 : 400;
+  ctx.body = assertion
+    ? { error: 'invalid_client', error_description: 'client assertion tokens must only be used once' }
+    : { error: 'invalid_grant', error_description: 'grant request is invalid' };
+}

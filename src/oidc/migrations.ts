@@ -1,0 +1,52 @@
+import type { Migration } from '#platform/database/migrations.ts';
+
+/**
+ * What oidc-provider keeps: sessions, interactions, grants, codes, tokens, pushed requests, used assertions.
+ * Ids are hashed: whoever reads the table cannot present them.
+ */
+export interface OidcRecordTable {
+  /** The library's model: `Session`, `AuthorizationCode`… */
+  model: string;
+  /** SHA-256 of the id, base64url. */
+  id_hash: string;
+  /** JSON, without the id; its seconds are those of the virtual clock. */
+  payload: string;
+  grant_hash: string | null;
+  /** `uid` of a session, or of the session that a token belongs to. */
+  session_uid: string | null;
+  consumed_at: number | null;
+  expires_at: number;
+}
+
+export interface OidcTables {
+  oidc_record: OidcRecordTable;
+}
+
+export const migrations: Migration[] = [
+  {
+    name: 'oidc-001-records',
+    async up(db) {
+      await db.schema
+        .createTable('oidc_record')
+        .addColumn('model', 'text', (column) => column.notNull())
+        .addColumn('id_hash', 'text', (column) => column.notNull())
+        .addColumn('payload', 'text', (column) => column.notNull())
+        .addColumn('grant_hash', 'text')
+        .addColumn('session_uid', 'text')
+        .addColumn('consumed_at', 'bigint')
+        .addColumn('expires_at', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('oidc_record_key', ['id_hash', 'model'])
+        .execute();
+      await db.schema.createIndex('oidc_record_grant').on('oidc_record').column('grant_hash').execute();
+      await db.schema
+        .createIndex('oidc_record_session')
+        .on('oidc_record')
+        .columns(['session_uid', 'model'])
+        .execute();
+      await db.schema.createIndex('oidc_record_expiry').on('oidc_record').column('expires_at').execute();
+    },
+  },
+];
+
+/** Emptied by a sandbox's reset. */
+export const resetTables = ['oidc_record'];

@@ -1,0 +1,12 @@
+// The library's main file prints a warning on a Node without an LTS name, such as the bundled one. What we use of it
+// is taken from the files that it re-exports, with the same types.
+declare module 'oidc-provider/lib/provider.js' {
+  import { Provider } from 'oidc-provider';
+
+  export { Provider };
+}
+declare module 'oidc-provider/lib/helpers/interaction_policy/index.js' {
+  import { interactionPolicy } from 'oidc-provider';
+  export const base: typeof interactionPolicy.base;
+  export const Prompt: typeof interactionPolicy.Prompt;
+}

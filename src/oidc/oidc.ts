@@ -1,0 +1,132 @@
+import type { Context, Hono } from 'hono';
+import { deleteCookie } from 'hono/cookie';
+import type { JWK } from 'jose';
+import type { AdapterPayload } from 'oidc-provider';
+import { Provider } from 'oidc-provider/lib/provider.js';
+import type { Clock } from '#platform/clock.ts';
+import type { Database } from '#platform/database/database.ts';
+import type { EventReporter } from '#platform/events.ts';
+import type { NodeHandler } from '#platform/http/create-site.ts';
+import type { AppEnv } from '#platform/http/site.ts';
+import type { Logger } from '#platform/logger.ts';
+import type { SignInHost } from '#sign-in';
+import { type ClaimsSource, createFindAccount, verificationOf } from './accounts.ts';
+import { createAdapterFactory } from './adapter.ts';
+import type { ClientRegistration } from './clients.ts';
+import { createConfiguration, routes as paths } from './configuration.ts';
+import { createEvents } from './events.ts';
+import { createConnectHandler, createWalletHandler, leaveErrorToPages } from './hosts.ts';
+import { logErrors } from './log-errors.ts';
+import { createConnectLogout } from './logout.ts';
+import { useMiddleware } from './middleware.ts';
+import type { StartingPoint } from './pages.ts';
+import { type OidcPolicy, pscPolicy } from './policy.ts';
+import { usePscModels } from './psc-models.ts';
+import { createRecordStore } from './record-store.ts';
+import { createSessions, type EndReason, type WalletSession } from './sessions.ts';
+import { createSignInHost } from './sign-in-host.ts';
+import { createTokenSigner } from './token-signer.ts';
+import { createUnitOfWork } from './unit-of-work.ts';
+import { createConnectRoutes, createWalletRoutes, nodeExchange } from './wallet-routes.ts';
+import { createWalletSignIn } from './wallet-sign-in.ts';
+
+export interface OidcOptions {
+  database: Database;
+  clock: Clock;
+  events: EventReporter;
+  logger: Logger;
+  /** `<connect>/auth/realms/esante-wallet`. */
+  issuer: string;
+  walletUrl: URL;
+  clients: readonly ClientRegistration[];
+  /** Private RSA keys with a `kid`; the first one signs. */
+  signingKeys: readonly JWK[];
+  /** The first one signs cookies. */
+  cookieKeys: readonly string[];
+  claims: ClaimsSource;
+  /** Offered where a request led nowhere and its service is not known. */
+  start: StartingPoint;
+  policy?: OidcPolicy;
+  /** Lets back-channel logout call services on loopback: sandbox and tests. */
+  allowLoopbackCalls?: boolean;
+  /** Whether newly signed tokens show the clock's time; rows are judged by it always. */
+  signTokensWithVirtualTime?: () => boolean;
+}
+
+export interface Oidc {
+  /** Wallet's pages: errors, signing out. */
+  routes: Hono<AppEnv>;
+  /** Connect's pages. */
+  connectRoutes: Hono<AppEnv>;
+  /** What answers before the pages of each listener. */
+  walletHandler(app: Hono<AppEnv>): NodeHandler;
+  connectHandler(app: Hono<AppEnv>): NodeHandler;
+  signInHost: SignInHost;
+  findSession(c: Context<AppEnv>): Promise<WalletSession | undefined>;
+  /** Ends a session everywhere, with back-channel logout. */
+  endSession(uid: string, reason: EndReason): Promise<void>;
+  /** Where a browser without a session signs in, to come back to `path` on wallet. */
+  signInUrl(path: string): string;
+  /** Deletes a batch of expired rows; returns how many. */
+  sweep(): Promise<number>;
+}
+
+export function createOidc(options: OidcOptions): Oidc {
+  const { database, clock, logger, walletUrl, policy = pscPolicy } = options;
+  const store = createRecordStore(database);
+  const work = createUnitOfWork<AdapterPayload>(database);
+  const events = createEvents(options.events);
+  const signIn = createWalletSignIn(walletUrl);
+  const registrations = new Map(options.clients.map((client) => [client.clientId, client]));
+  const findClient = (clientId: string) => registrations.get(clientId);
+
+  const provider: Provider = new Provider(
+    options.issuer,
+    createConfiguration({
+      ...options,
+      policy,
+      adapter: createAdapterFactory({ store, work, clock, policy }),
+      findAccount: createFindAccount(() => provider, options.claims, policy),
+      walletRedirectUri: signIn.redirectUri,
+      allowLoopbackCalls: options.allowLoopbackCalls ?? false,
+      renderError: leaveErrorToPages,
+    }),
+  );
+  provider.proxy = true;
+  logErrors(provider, logger);
+  const models = usePscModels(provider, {
+    signer: createTokenSigner(options.signingKeys),
+    clock,
+    policy,
+    signTokensWithVirtualTime: options.signTokensWithVirtualTime ?? (() => false),
+    verificationOf,
+    findClient,
+  });
+  const sessions = createSessions({ provider, store, work, events, logger, findClient });
+  useMiddleware(provider, { work, store, sessions, models, policy, events, walletUrl });
+
+  const logout = createConnectLogout(provider, sessions, walletUrl);
+  return {
+    routes: createWalletRoutes({
+      provider,
+      sessions,
+      signIn,
+      start: options.start,
+      clearSessionCookie: (c) => clearSessionCookie(c, provider, walletUrl),
+    }),
+    connectRoutes: createConnectRoutes(new URL(options.issuer).pathname + paths.end_session),
+    walletHandler: (app) => createWalletHandler(provider, app),
+    connectHandler: (app) => createConnectHandler({ provider, walletUrl, logout, logger }, app),
+    signInHost: createSignInHost({ provider, work, policy, events }),
+    findSession: (c) => sessions.find(...nodeExchange(c)),
+    endSession: (uid, reason) => sessions.end(uid, reason),
+    signInUrl: (path) => signIn.url(path),
+    sweep: () => database.write((unit) => store.sweep(unit, clock.now())),
+  };
+}
+
+function clearSessionCookie(c: Context<AppEnv>, provider: Provider, walletUrl: URL): void {
+  const name = provider.cookieName('session');
+  for (const cookie of [name, `${name}.sig`])
+    deleteCookie(c, cookie, { path: '/', secure: walletUrl.protocol === 'https:' });
+}

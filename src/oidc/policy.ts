@@ -1,0 +1,46 @@
+import type { Method } from '#national-id';
+
+/** Access and ID tokens: 2 minutes (pro-sante-connect.md 1.6). */
+export const accessTokenSeconds = 120;
+export const idTokenSeconds = 120;
+/** A code is redeemed at once or not at all (RFC 9700 section 2.1.1; FAPI 2.0 allows 60 s). */
+export const codeSeconds = 60;
+/** How long a redeemed code is remembered, so that its reuse revokes what it gave (RFC 6749 section 4.1.2). */
+export const redeemedCodeMs = 30 * 60_000;
+export const refreshTokenSeconds = 30 * 60;
+/** Single sign-on: half an hour without a visit, four hours in all (RIE, pro-sante-connect.md 1.6). */
+export const sessionIdleSeconds = 30 * 60;
+export const sessionMaxSeconds = 4 * 3_600;
+/** Time to find the card, its reader and the code. */
+export const interactionSeconds = 30 * 60;
+
+/** The fixed federation id in `sub`, as in every Pro Santé Connect sandbox sample since 2021. */
+export const federationId = '550dc1c8-d97b-4b1e-ac8c-8eb4471cf9dd';
+
+/** What tokens say about a means to sign in (pro-sante-connect.md 2.2). */
+export interface MethodClaims {
+  acr: string;
+  authMode: string;
+  auth_level?: string;
+}
+
+/** As Pro Santé Connect answers since September 2026. */
+export const pscMethodClaims: Record<Method, MethodClaims> = {
+  card: { acr: 'eidas2', authMode: 'CARD', auth_level: '1' },
+  ecps: { acr: 'eidas1', authMode: 'MOBILE' },
+};
+
+/** Where the two profiles differ. */
+export interface OidcPolicy {
+  methodClaims: Record<Method, MethodClaims>;
+  /** `acr` values that can be asked for; asking is voluntary, what was used is told. */
+  acrValues: readonly string[];
+  /** Whether a rotated refresh token that comes back revokes its whole family. */
+  refreshReuseRevokes: boolean;
+}
+
+export const pscPolicy: OidcPolicy = {
+  methodClaims: pscMethodClaims,
+  acrValues: ['eidas1', 'eidas2'],
+  refreshReuseRevokes: false,
+};

@@ -1,0 +1,157 @@
+import { hash } from 'node:crypto';
+import type { AccessToken, Client, IdToken, KoaContextWithOIDC } from 'oidc-provider';
+import { Provider } from 'oidc-provider/lib/provider.js';
+import type { Verification } from '#national-id';
+import type { Clock } from '#platform/clock.ts';
+import { type ClientRegistration, isLoopbackAddress } from './clients.ts';
+import type { OidcPolicy } from './policy.ts';
+import { accessTokenClaims, type Grantee, idTokenClaims, tokenSourceOf } from './token-claims.ts';
+import type { TokenSigner } from './token-signer.ts';
+
+/**
+ * Where Pro Santé Connect's tokens differ from what the library issues: JWT access tokens without `aud` that userinfo,
+ * introspection and revocation take all the same, and its own claims in ID tokens. It wraps the library's models; the
+ * contract test `oidc-psc-tokens` guards each upgrade.
+ */
+export interface PscModels {
+  /** The claims of the access token that this introspection was asked about. */
+  presentedClaims(ctx: KoaContextWithOIDC): Record<string, unknown> | undefined;
+}
+
+export interface PscModelDependencies {
+  signer: TokenSigner;
+  clock: Clock;
+  policy: OidcPolicy;
+  /** Whether newly signed tokens show the clock's time instead of real time. */
+  signTokensWithVirtualTime: () => boolean;
+  verificationOf(ctx: KoaContextWithOIDC): Verification | undefined;
+  findClient(clientId: string): ClientRegistration | undefined;
+}
+
+export function usePscModels(provider: Provider, dependencies: PscModelDependencies): PscModels {
+  const granteeOf = createGranteeReader(provider, dependencies);
+  const issued = new WeakMap<KoaContextWithOIDC, string>();
+  keepVerificationInSession(provider);
+  allowLoopbackRedirects(provider, dependencies);
+  issueJwtAccessTokens(provider, dependencies, granteeOf, issued);
+  issuePscIdTokens(provider, dependencies, granteeOf, issued);
+  return acceptJwtAccessTokens(provider, dependencies);
+}
+
+type GranteeReader = (ctx: KoaContextWithOIDC) => Grantee;
+
+function createGranteeReader(provider: Provider, dependencies: PscModelDependencies): GranteeReader {
+  const { clock, signTokensWithVirtualTime, verificationOf } = dependencies;
+  return (ctx) => {
+    const verification = verificationOf(ctx);
+    const source = tokenSourceOf(ctx);
+    const { client, account } = ctx.oidc;
+    if (!verification || !source || !client || !account) throw new Error('A token is issued to nobody.');
+    const ahead = signTokensWithVirtualTime() ? Math.floor(clock.aheadMs / 1000) : 0;
+    return {
+      verification,
+      issuer: provider.issuer,
+      clientId: client.clientId,
+      subject: account.accountId,
+      source: { ...source, ...(source.authTime === undefined ? {} : { authTime: source.authTime + ahead }) },
+      now: Math.floor(Date.now() / 1000) + ahead,
+    };
+  };
+}
+
+/** Who was verified, and how, lives and ends with the session that it opened. */
+function keepVerificationInSession({ Session }: Provider): void {
+  const names = [...Session.IN_PAYLOAD, 'verification'];
+  Object.defineProperty(Session, 'IN_PAYLOAD', { get: () => names });
+}
+
+function allowLoopbackRedirects({ Client }: Provider, { findClient }: PscModelDependencies): void {
+  const anyLoopback = (client: Client, uri: string) =>
+    findClient(client.clientId)?.anyLoopbackRedirect === true && isLoopbackAddress(uri);
+  const { redirectUriAllowed, postLogoutRedirectUriAllowed } = Client.prototype;
+  Client.prototype.redirectUriAllowed = function (this: Client, uri: string) {
+    return redirectUriAllowed.call(this, uri) || anyLoopback(this, uri);
+  };
+  Client.prototype.postLogoutRedirectUriAllowed = function (this: Client, uri: string) {
+    return postLogoutRedirectUriAllowed.call(this, uri) || anyLoopback(this, uri);
+  };
+}
+
+function issueJwtAccessTokens(
+  provider: Provider,
+  { signer, policy }: PscModelDependencies,
+  granteeOf: GranteeReader,
+  issued: WeakMap<KoaContextWithOIDC, string>,
+): void {
+  const { prototype } = provider.AccessToken;
+  const { save } = prototype;
+  prototype.save = async function (this: AccessToken) {
+    const id = await save.call(this);
+    const ctx = getContext();
+    const grantee = granteeOf(ctx);
+    const source = { ...grantee.source, scope: this.scope };
+    const token = signer.sign(accessTokenClaims({ ...grantee, source }, id, policy));
+    issued.set(ctx, token);
+    return token;
+  };
+}
+
+function issuePscIdTokens(
+  provider: Provider,
+  { signer, policy }: PscModelDependencies,
+  granteeOf: GranteeReader,
+  issued: WeakMap<KoaContextWithOIDC, string>,
+): void {
+  const { prototype } = provider.IdToken;
+  const { issue } = prototype;
+  prototype.issue = async function (this: IdToken, context) {
+    if (context.use !== 'idtoken') return issue.call(this, context);
+    const accessToken = issued.get(this.ctx);
+    return signer.sign({
+      ...(await this.payload()),
+      ...idTokenClaims(granteeOf(this.ctx), policy),
+      ...(accessToken ? { at_hash: halfHash(accessToken) } : {}),
+    });
+  };
+}
+
+/** OpenID Connect Core 1.0 section 3.1.3.6, for RS256. */
+function halfHash(token: string): string {
+  return hash('sha256', token, 'buffer').subarray(0, 16).toString('base64url');
+}
+
+const structuredTokenRoutes = new Set(['introspection', 'revocation']);
+
+/** The endpoints of structured tokens refuse a JWT as such: they are given the id that our signature vouches for. */
+function acceptJwtAccessTokens(provider: Provider, { signer }: PscModelDependencies): PscModels {
+  const presented = new WeakMap<KoaContextWithOIDC, Record<string, unknown>>();
+  const verify = (token: unknown) => {
+    const claims = typeof token === 'string' ? signer.verify(token) : undefined;
+    return claims?.typ === 'Bearer' && typeof claims.jti === 'string'
+      ? { ...claims, jti: claims.jti }
+      : undefined;
+  };
+  const { prototype } = provider.OIDCContext;
+  const { entity } = prototype;
+  prototype.entity = function (key: string, value: unknown) {
+    entity.call(this, key, value);
+    if (key !== 'Client' || !this.params || !structuredTokenRoutes.has(this.route)) return;
+    const claims = verify(this.params.token);
+    if (!claims) return;
+    this.params.token = claims.jti;
+    presented.set(getContext(), claims);
+  };
+  const { AccessToken } = provider;
+  const find: (id: string, options?: object) => Promise<unknown> = AccessToken.find.bind(AccessToken);
+  AccessToken.find = (async (value: string, options?: object) => {
+    const jti = presented.get(getContext())?.jti === value ? value : verify(value)?.jti;
+    return jti === undefined ? undefined : find(jti, options);
+  }) as typeof AccessToken.find;
+  return { presentedClaims: (ctx) => presented.get(ctx) };
+}
+
+function getContext(): KoaContextWithOIDC {
+  const { ctx } = Provider;
+  if (!ctx) throw new Error('Tokens live in requests only.');
+  return ctx;
+}

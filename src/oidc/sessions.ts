@@ -1,0 +1,95 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AdapterPayload, Client, Session } from 'oidc-provider';
+import type { Provider } from 'oidc-provider/lib/provider.js';
+import type { Verification } from '#national-id';
+import type { Logger } from '#platform/logger.ts';
+import type { VerifiedSession } from './accounts.ts';
+import { type ClientRegistration, initiateLoginUrl } from './clients.ts';
+import type { OidcEvents } from './events.ts';
+import type { ServiceState } from './grants.ts';
+import type { RecordStore } from './record-store.ts';
+import type { UnitOfWork } from './unit-of-work.ts';
+
+/** A service that a session was used for. */
+export interface SessionService {
+  clientId: string;
+  name: string;
+  /** Where the service starts a sign-in by itself; `undefined` where it cannot. */
+  url: string | undefined;
+}
+
+/** Who is signed in on wallet in a browser. */
+export interface WalletSession {
+  /** `sid` of every token that the session gave. */
+  uid: string;
+  verification: Verification;
+  /** The one used last comes first. */
+  services: SessionService[];
+}
+
+export type EndReason = 'signed_out' | 'relying_party' | 'other_account' | 'superseded';
+
+export type Sessions = ReturnType<typeof createSessions>;
+
+export interface SessionDependencies {
+  provider: Provider;
+  store: RecordStore;
+  work: UnitOfWork<AdapterPayload>;
+  events: OidcEvents;
+  logger: Logger;
+  findClient(clientId: string): ClientRegistration | undefined;
+}
+
+export function createSessions(dependencies: SessionDependencies) {
+  const { provider, store, work, events, findClient } = dependencies;
+  return {
+    /** The session that this browser's cookie names. */
+    async find(req: IncomingMessage, res: ServerResponse): Promise<WalletSession | undefined> {
+      const session: VerifiedSession = await provider.Session.get(provider.createContext(req, res));
+      const { uid, verification } = session;
+      return session.accountId && verification
+        ? { uid, verification, services: servicesOf(session, findClient) }
+        : undefined;
+    },
+
+    /**
+     * Ends a session on every host: its grants and tokens are gone at once, the services that it was used for are
+     * told (OpenID Connect Back-Channel Logout 1.0). Ending one that is gone does nothing.
+     */
+    async end(uid: string, reason: EndReason): Promise<void> {
+      const session: VerifiedSession | undefined = await provider.Session.findByUid(uid);
+      if (!session) return;
+      await work.write(async (unit) => {
+        if (await store.deleteSession(unit, uid))
+          await events.sessionEnded(unit, session.verification, reason);
+      });
+      await notifyServices(session, dependencies);
+    },
+  };
+}
+
+function servicesOf(session: Session, findClient: SessionDependencies['findClient']): SessionService[] {
+  const used = Object.entries(session.authorizations ?? {}) as [string, ServiceState][];
+  used.sort(([, a], [, b]) => (b.usedAt ?? 0) - (a.usedAt ?? 0));
+  return used.flatMap(([clientId, { redirectUri }]) => {
+    const client = findClient(clientId);
+    return client ? [{ clientId, name: client.displayName, url: initiateLoginUrl(client, redirectUri) }] : [];
+  });
+}
+
+/** A method of the library that its types leave out. */
+type LogoutClient = Client & { backchannelLogout(subject: string, sid: string): Promise<void> };
+
+/** All at once; the library waits 2.5 s at most for each. */
+async function notifyServices(session: Session, { provider, logger }: SessionDependencies): Promise<void> {
+  const { accountId, uid, authorizations } = session;
+  await Promise.all(
+    Object.keys(authorizations ?? {}).map(async (clientId) => {
+      const client = await provider.Client.find(clientId);
+      if (!client?.backchannelLogoutUri || !accountId) return;
+      await (client as LogoutClient)
+        .backchannelLogout(accountId, uid)
+        .catch(() => logger.warn({ clientId }, 'back-channel logout was not acknowledged'));
+    }),
+  );
+}

@@ -1,0 +1,66 @@
+import type { Context } from 'hono';
+import type { AdapterPayload, Interaction, InteractionResults } from 'oidc-provider';
+import type { Provider } from 'oidc-provider/lib/provider.js';
+import type { Verification } from '#national-id';
+import type { AppEnv } from '#platform/http/site.ts';
+import type { SignInHost, SignInRequest } from '#sign-in';
+import type { OidcEvents } from './events.ts';
+import { subjectOf } from './identity-claims.ts';
+import type { OidcPolicy } from './policy.ts';
+import type { UnitOfWork } from './unit-of-work.ts';
+import { nodeExchange } from './wallet-routes.ts';
+
+export interface SignInHostDependencies {
+  provider: Provider;
+  work: UnitOfWork<AdapterPayload>;
+  policy: OidcPolicy;
+  events: OidcEvents;
+}
+
+/** Lends the library's interactions to the sign-in pages, which know no OAuth. */
+export function createSignInHost(dependencies: SignInHostDependencies): SignInHost {
+  const { provider, work, policy, events } = dependencies;
+  const open = async (c: Context<AppEnv>): Promise<Interaction | undefined> => {
+    // The interaction's cookie is limited to its path; the library throws where it is gone.
+    const interaction = await provider.interactionDetails(...nodeExchange(c)).catch(() => undefined);
+    return interaction?.uid === c.req.param('uid') ? interaction : undefined;
+  };
+  const close = async (c: Context<AppEnv>, result: InteractionResults): Promise<string | undefined> => {
+    const interaction = await open(c);
+    if (!interaction) return undefined;
+    interaction.result = { ...interaction.lastSubmission, ...result };
+    await interaction.persist();
+    return interaction.returnTo;
+  };
+  return {
+    async find(c) {
+      const interaction = await open(c);
+      return interaction && (await describe(provider, interaction));
+    },
+    complete: (c, request, verification) =>
+      work.run(async () => {
+        await work.write((unit) => events.signedIn(unit, verification, request.service.id));
+        return close(c, resultOf(verification, policy));
+      }),
+    refuse: (c) =>
+      work.run(() =>
+        close(c, { error: 'access_denied', error_description: 'the person went back to the service' }),
+      ),
+  };
+}
+
+async function describe(provider: Provider, { uid, params }: Interaction): Promise<SignInRequest> {
+  const client = await provider.Client.find(String(params.client_id));
+  const id = client?.clientId ?? '';
+  const host = URL.parse(String(params.redirect_uri))?.host ?? '';
+  return { id: uid, service: { id, name: client?.clientName ?? id, host } };
+}
+
+/** `consent` answers `prompt=consent`; the rest travels to the session that the resumed request opens. */
+function resultOf(verification: Verification, { methodClaims }: OidcPolicy): InteractionResults {
+  return {
+    login: { accountId: subjectOf(verification), acr: methodClaims[verification.method].acr },
+    consent: {},
+    verification,
+  };
+}

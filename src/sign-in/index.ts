@@ -1,0 +1,7 @@
+// Owns the pages of one pass through a sign-in on wallet: the choice of a means, and what each means needs to show.
+// What comes next is computed from what is stored. It knows no OAuth: a host lends it requests and takes the outcome;
+// the means themselves (reader, chain, revocation) are modules of their own.
+export type { CardReaders, FailedCard } from './card-step.ts';
+export type { StartingPoint } from './pages.ts';
+export { createSignIn, type SignIn, type SignInDependencies } from './sign-in.ts';
+export type { SignInHost, SignInRequest } from './sign-in-host.ts';
