@@ -149,7 +149,7 @@ const withChain = (server: Credential, { servers }: Authorities) => ({
 
 function issueServerCertificate({ servers }: Authorities, realNow: number): Credential {
   const names = [
-    ...['localhost', 'carte.localhost', '*.carte.localhost'].map(dnsName),
+    ...['localhost', 'card.localhost', 'carte.localhost', '*.carte.localhost'].map(dnsName),
     ipAddress(...loopback4),
     ipAddress(...loopback6),
   ];
