@@ -127,7 +127,7 @@ export function steps(items: readonly Text[]): Html {
 
 /** The service that asks for the sign-in: "Vous allez vous connecter à **service** · host". */
 export function serviceHeader(service: { lead: string; name: string; host: string }): Html {
-  return html`<p class="service"><span class="service-mark" aria-hidden="true">${service.name.trim().slice(0, 1).toUpperCase()}</span><span><span class="service-lead">${service.lead}</span> <strong data-testid="service">${service.name}</strong> <span class="service-host">· ${service.host}</span></span></p>`;
+  return html`<p class="service"><span class="service-mark" aria-hidden="true">${service.name.trim().slice(0, 1).toUpperCase()}</span><span><span class="service-lead">${service.lead}</span> <strong>${service.name}</strong> <span class="service-host">· ${service.host}</span></span></p>`;
 }
 
 export interface Place {
