@@ -23,6 +23,13 @@ test('a revoked card is refused at once, and good again once it is taken off the
   assert.ok('verification' in ((await site.present(card)) ?? {}));
 });
 
+test('cards that are revoked at the same time are all revoked', async (t) => {
+  const site = await openCardSite(t);
+  const cards = [site.issue(), site.issue(), site.issue()];
+  await Promise.all(cards.map(({ cert }) => site.authority.revoke(new X509Certificate(cert))));
+  for (const card of cards) assert.deepEqual(await site.present(card), { failure: 'revoked', reader: 'own' });
+});
+
 for (const name of ['persons.crl', 'root.crl']) {
   test(`without the list ${name} nobody knows whether a card is good`, async (t) => {
     const site = await openCardSite(t);

@@ -32,7 +32,7 @@ export interface Credential extends Issuer {
   privateKeyPem: string;
 }
 
-const ecdsaWithSha256 = sequence(oid('1.2.840.10045.4.3.2'));
+export const ecdsaWithSha256 = sequence(oid('1.2.840.10045.4.3.2'));
 
 /** Signs a to-be-signed value (RFC 5280, 4.1.1): certificates and revocation lists have the same frame. */
 export function signed(toBeSigned: Der, key: KeyObject): Buffer {

@@ -1,4 +1,4 @@
-import { type Issuer, signed, subjectOf } from './certificate.ts';
+import { ecdsaWithSha256, type Issuer, signed, subjectOf } from './certificate.ts';
 import { bigInteger, type Der, encode, integer, octets, oid, sequence, tagged, time } from './der.ts';
 import { authorityKeyIdentifier } from './extensions.ts';
 
@@ -13,8 +13,6 @@ export interface Revocation {
   serialNumber: string;
   revokedAt: number;
 }
-
-const ecdsaWithSha256 = sequence(oid('1.2.840.10045.4.3.2'));
 
 /** Issues the list of an authority (RFC 5280, 5.1), in DER. */
 function issueRevocationList(issuer: Issuer, revocations: readonly Revocation[], now: number): Buffer {

@@ -24,13 +24,20 @@ export function createRevocations(directory: string, authorities: Authorities, c
     const lists = Object.entries(revocationLists(authorities, revoked, clock.now()));
     await Promise.all(lists.map(([name, list]) => replaceFile(join(directory, name), list)));
   }
+  let last: Promise<void> = Promise.resolve();
+  /** One change after the other: each begins with what the one before has written. */
+  function change(next: (revoked: Revocation[]) => readonly Revocation[]): Promise<void> {
+    last = last.catch(() => {}).then(async () => write(next(await readRevoked(directory))));
+    return last;
+  }
   return {
-    async revoke({ serialNumber }) {
-      const others = (await readRevoked(directory)).filter((each) => each.serialNumber !== serialNumber);
-      await write([...others, { serialNumber, revokedAt: clock.now() }]);
-    },
-    reinstateAll: () => write([]),
-    reissueCrls: async () => write(await readRevoked(directory)),
+    revoke: ({ serialNumber }) =>
+      change((revoked) => [
+        ...revoked.filter((each) => each.serialNumber !== serialNumber),
+        { serialNumber, revokedAt: clock.now() },
+      ]),
+    reinstateAll: () => change(() => []),
+    reissueCrls: () => change((revoked) => revoked),
   };
 }
 
