@@ -2,30 +2,15 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { BrowserContextOptions } from 'playwright-core';
 import { renderPage } from '#platform/html/page.ts';
-import { createSite, requestListener } from '#platform/http/create-site.ts';
-import { openListener } from '#platform/http/listener.ts';
-import type { Site } from '#platform/http/site.ts';
-import { createLogger } from '#platform/logger.ts';
 import { openBrowser, openContext } from '../support/browser.ts';
 import { gallery } from '../support/gallery.ts';
 import { findFaults } from '../support/looks.ts';
+import { serveSmallSite } from '../support/small-site.ts';
 
-const title = { fr: 'Connexion des professionnels', en: 'Professional sign-in' };
-
-async function serveGallery(t: TestContext): Promise<URL> {
-  const listener = await openListener({ port: 0, bind: '127.0.0.1' });
-  t.after(() => listener.close());
-  const site: Site = {
-    name: 'wallet',
-    url: new URL(`http://localhost:${listener.port}`),
-    title,
-    sandbox: true,
-  };
-  const app = createSite(site, { logger: createLogger('silent') });
-  for (const [name, page] of Object.entries(gallery)) app.get(`/${name}`, (c) => renderPage(c, page));
-  listener.serve(requestListener(site, app));
-  return site.url;
-}
+const serveGallery = (t: TestContext) =>
+  serveSmallSite(t, (app) => {
+    for (const [name, page] of Object.entries(gallery)) app.get(`/${name}`, (c) => renderPage(c, page));
+  });
 
 const views: Record<string, { options: BrowserContextOptions; query: string }> = {
   'on a desk': { options: {}, query: '' },
