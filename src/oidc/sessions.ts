@@ -25,6 +25,8 @@ export interface WalletSession {
   verification: Verification;
   /** The one used last comes first. */
   services: SessionService[];
+  /** The one used last that can start a sign-in by itself. */
+  service?: { name: string; url: string };
 }
 
 export type EndReason = 'signed_out' | 'relying_party' | 'other_account' | 'superseded';
@@ -47,9 +49,10 @@ export function createSessions(dependencies: SessionDependencies) {
     async find(req: IncomingMessage, res: ServerResponse): Promise<WalletSession | undefined> {
       const session: VerifiedSession = await provider.Session.get(provider.createContext(req, res));
       const { uid, verification } = session;
-      return session.accountId && verification
-        ? { uid, verification, services: servicesOf(session, findClient) }
-        : undefined;
+      if (!session.accountId || !verification) return undefined;
+      const services = servicesOf(session, findClient);
+      const [service] = services.flatMap(({ name, url }) => (url === undefined ? [] : [{ name, url }]));
+      return { uid, verification, services, ...(service ? { service } : {}) };
     },
 
     /**
