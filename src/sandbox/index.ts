@@ -1,6 +1,6 @@
 // Owns what makes a whole world of one process: invented people with their cards and their directory, the virtual
 // reader, the outbox pages, the clock, the reset, and the API that drives them. It uses the other modules by their
-// faces and the other listeners by their protocols; nothing depends on it, and production never loads it.
+// faces and the other listeners by their protocols; nothing depends on it, and production never opens it.
 
 export { type CardIssueContext, cardIssueCommand } from './card-issue/card-issue-command.ts';
 export type { DemoRegistration } from './demo-clients.ts';

@@ -9,6 +9,8 @@ export interface SeedDirectory {
   asOf(): Promise<number | null>;
   /** The generation that is served; 0 is the empty directory. */
   generation(): Promise<number>;
+  /** Keeps it whatever is imported later. */
+  pinGeneration(generation: number): Promise<void>;
   restoreGeneration(generation: number): Promise<void>;
   findContactDetails(
     nationalId: NationalId,

@@ -2,7 +2,7 @@ import type { VirtualClock } from '#platform/clock.ts';
 import type { Database, Unit } from '#platform/database/database.ts';
 import type { SandboxTables } from './migrations.ts';
 
-/** The sandbox's time: a row, and the clocks that follow it. */
+/** The sandbox's time: a row, and the clock that follows it. */
 export interface SandboxClock {
   /** Takes up where an earlier process stopped. */
   load(): Promise<void>;
@@ -10,20 +10,21 @@ export interface SandboxClock {
   advance(unit: Unit, advanceMs: number, tokens: boolean): Promise<void>;
   /** After the row was deleted. */
   rewind(): void;
+  /** Whether newly signed tokens show this time instead of the real one. */
+  tokensFollow(): boolean;
 }
 
 export interface SandboxClockDependencies {
   database: Database;
   /** Judges what is stored. */
   clock: VirtualClock;
-  /** Dates newly signed tokens. */
-  tokenClock: VirtualClock;
 }
 
-export function createSandboxClock({ database, clock, tokenClock }: SandboxClockDependencies): SandboxClock {
+export function createSandboxClock({ database, clock }: SandboxClockDependencies): SandboxClock {
+  let tokensFollow = false;
   const set = (aheadMs: number, tokens: boolean) => {
     clock.setAhead(aheadMs);
-    tokenClock.setAhead(tokens ? aheadMs : 0);
+    tokensFollow = tokens;
   };
   return {
     async load() {
@@ -47,5 +48,6 @@ export function createSandboxClock({ database, clock, tokenClock }: SandboxClock
       unit.afterCommit(() => set(row.ahead_ms, tokens));
     },
     rewind: () => set(0, false),
+    tokensFollow: () => tokensFollow,
   };
 }

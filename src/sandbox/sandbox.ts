@@ -11,7 +11,7 @@ import { type DemoRegistration, openDemoClients, toRegistration } from './demo-c
 import { createEvents, type SandboxEvents } from './events.ts';
 import { createHomeRoutes } from './home/routes.ts';
 import { createPersonaCards, type PersonaCards } from './persona-cards.ts';
-import { type CardAuthority, openCardAuthority } from './pki/index.ts';
+import type { CardAuthority } from './pki/index.ts';
 import type { SandboxUrls, SeedDirectory, Trail } from './ports.ts';
 import { createCardSlots } from './reader/card-slot.ts';
 import { createPinCounter } from './reader/pin.ts';
@@ -27,8 +27,8 @@ export interface SandboxDependencies {
   database: Database;
   /** Judges what is stored; set from its row before anything else is made. */
   clock: VirtualClock;
-  /** Dates newly signed tokens. */
-  tokenClock: VirtualClock;
+  /** Already open, since the card listener needs its certificate before there are URLs. */
+  authority: CardAuthority;
   events: EventReporter;
   trail: Trail;
   directory: SeedDirectory;
@@ -39,25 +39,31 @@ export interface SandboxDependencies {
   dataDirectory: string;
   /** Tables of all modules that a reset empties, children first. */
   resetTables: readonly string[];
+  /** Rows that the seed generates around its people; 20,000 unless told. */
+  seedRows?: number;
 }
 
 export interface Sandbox {
   routes: Hono<AppEnv>;
-  authority: CardAuthority;
   /** The demo clients, as the provider registers them. */
   registrations: DemoRegistration[];
+  /** Whether newly signed tokens show the clock's time: only when an advance asked for it. */
+  tokensFollowClock(): boolean;
 }
 
 /**
- * Takes up the sandbox where it was left; the first time it makes everything: authority, cards, keys, and a
+ * Takes up the sandbox where it was left; the first time it makes everything: cards, keys, and a
  * directory imported from two extracts.
  */
 export async function openSandbox(dependencies: SandboxDependencies): Promise<Sandbox> {
-  const { database, clock, urls, dataDirectory } = dependencies;
+  const { database, clock, authority, urls, dataDirectory } = dependencies;
   const sandboxClock = createSandboxClock(dependencies);
   await sandboxClock.load();
-  const authority = await openCardAuthority({ dir: join(dataDirectory, 'pki'), clock });
-  const seed = createSeed({ ...dependencies, files: join(dataDirectory, 'seed') });
+  const seed = createSeed({
+    ...dependencies,
+    files: join(dataDirectory, 'seed'),
+    rows: dependencies.seedRows,
+  });
   const cards = createPersonaCards(authority, clock);
   const [clients] = await Promise.all([
     openDemoClients(database),
@@ -76,7 +82,11 @@ export async function openSandbox(dependencies: SandboxDependencies): Promise<Sa
     .route('/', createHomeRoutes({ ...dependencies, reader, universe, authorityPem: authority.rootPem }))
     .route('/', createReaderRoutes({ reader, cards, cardUrl: urls.card }))
     .route('/', createApiRoutes({ ...api, sandboxUrl: urls.sandbox, authoritiesPem: pemOf(authority) }));
-  return { routes, authority, registrations: clients.map(toRegistration) };
+  return {
+    routes,
+    registrations: clients.map(toRegistration),
+    tokensFollowClock: sandboxClock.tokensFollow,
+  };
 }
 
 function openReader(

@@ -1,11 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from '../logger.ts';
 import { assetRoutes } from './assets.ts';
 import { answerError, answerNotFound } from './error-page.ts';
 import { isOwnHost, pinHost, refuseHost } from './host.ts';
+import { limitBody } from './limit-body.ts';
 import { chooseLocale } from './locale.ts';
 import { sameOriginOnly } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -32,7 +32,7 @@ export function createSite(
   });
   app.use(securityHeaders);
   app.route('/assets', assetRoutes());
-  app.use(chooseLocale, sameOriginOnly(isCrossSite), bodyLimit({ maxSize: maxBodyBytes }));
+  app.use(chooseLocale, sameOriginOnly(isCrossSite), limitBody(maxBodyBytes));
   app.onError((error, c) => answerError(c, error, logger));
   app.notFound((c) => answerNotFound(c));
   return app;

@@ -18,6 +18,19 @@ export const eventMessages = defineMessages({
     'card.attempt_created': { who: 'wallet → lecteur', what: 'une carte est demandée' },
     'card.verified': { who: 'carte', what: 'chaîne, dates, usage et révocation vérifiés' },
     'card.refused': { who: 'carte', what: (details: Details) => `refusée : ${details.code}` },
+    'oidc.signed_in': {
+      who: 'wallet',
+      what: (details: Details) => `connexion à ${details.clientId} par carte`,
+    },
+    'oidc.code_issued': {
+      who: 'wallet → service',
+      what: (details: Details) => `code d’autorisation pour ${details.clientId}`,
+    },
+    'oidc.tokens_issued': {
+      who: 'connect → service',
+      what: (details: Details) => `jetons pour ${details.clientId}`,
+    },
+    'oidc.session_ended': { who: 'connect', what: 'session fermée, services prévenus' },
     'relying_party.signed_in': {
       who: 'portail ← connect',
       what: 'jetons reçus, session ouverte',
@@ -39,6 +52,19 @@ export const eventMessages = defineMessages({
     'card.attempt_created': { who: 'wallet → reader', what: 'a card is asked for' },
     'card.verified': { who: 'card', what: 'chain, dates, usage and revocation verified' },
     'card.refused': { who: 'card', what: (details: Details) => `refused: ${details.code}` },
+    'oidc.signed_in': {
+      who: 'wallet',
+      what: (details: Details) => `signed in to ${details.clientId} by card`,
+    },
+    'oidc.code_issued': {
+      who: 'wallet → service',
+      what: (details: Details) => `authorization code for ${details.clientId}`,
+    },
+    'oidc.tokens_issued': {
+      who: 'connect → service',
+      what: (details: Details) => `tokens for ${details.clientId}`,
+    },
+    'oidc.session_ended': { who: 'connect', what: 'session closed, services told' },
     'relying_party.signed_in': {
       who: 'portal ← connect',
       what: 'tokens received, session opened',

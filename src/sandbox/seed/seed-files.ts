@@ -5,7 +5,8 @@ import { formatIdNatPs } from '#national-id';
 import { personas } from '../personas.ts';
 import { namesake, personaRows } from './persona-rows.ts';
 
-export const generatedRows = 20_000;
+/** Enough for a search to have something to choose from. */
+const generatedRows = 20_000;
 const generatorSeed = 1;
 const dayMs = 86_400_000;
 /** The publisher's hour, more or less. */
@@ -18,11 +19,15 @@ export interface DatedExtract {
 }
 
 /** Writes yesterday's and today's extract; in the order in which they are to be imported. */
-export async function writeExtracts(directory: string, now: number): Promise<DatedExtract[]> {
+export async function writeExtracts(
+  directory: string,
+  now: number,
+  rows = generatedRows,
+): Promise<DatedExtract[]> {
   await mkdir(directory, { recursive: true });
   const people = personaRows();
   const exclude = [...personas.flatMap(({ rpps }) => rpps ?? []), namesake.rpps];
-  const generated = [...generateExtract({ rows: generatedRows, seed: generatorSeed, exclude })];
+  const generated = [...generateExtract({ rows, seed: generatorSeed, exclude })];
   const today = Math.floor((now - publishedAtMs) / dayMs) * dayMs + publishedAtMs;
   return [
     await writeExtract(directory, today - dayMs, generated, people.yesterday.map(formatExtractRow)),
@@ -45,11 +50,12 @@ async function writeExtract(
 /** Puts the few among the many at even distances: nobody is found by being first or last. */
 function* scatter(few: readonly string[], many: readonly string[]): Iterable<string> {
   const distance = Math.ceil(many.length / (few.length + 1));
+  let next = 0;
   for (const [index, line] of many.entries()) {
     yield line;
-    const next = (index + 1) % distance === 0 ? few[(index + 1) / distance - 1] : undefined;
-    if (next !== undefined) yield next;
+    if ((index + 1) % distance === 0) yield* few.slice(next, ++next);
   }
+  yield* few.slice(next);
 }
 
 /** The correspondence from ADELI to RPPS, with the one wrong line of `infirmiere-homonyme`. */
@@ -63,7 +69,7 @@ export async function writeLinks(directory: string): Promise<string> {
 
 export async function writeContacts(directory: string): Promise<string> {
   const lines = personas.flatMap(({ rpps, nationalId, email, phone }) =>
-    email && phone ? [`${rpps ?? formatIdNatPs(nationalId).slice(1)};${email};${phone}`] : [],
+    email && phone ? [`${rpps ?? formatIdNatPs(nationalId)};${email};${phone}`] : [],
   );
   const header = 'Identifiant PP;Adresse e-mail;Téléphone mobile';
   return writeCsv(directory, 'coordonnees.csv', [header, ...lines]);

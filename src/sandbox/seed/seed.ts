@@ -18,9 +18,11 @@ export interface SeedDependencies {
   directory: SeedDirectory;
   /** Where the seed's files are written: extracts, correspondence, contact details. */
   files: string;
+  /** Rows generated around the sandbox's people; 20,000 unless told. */
+  rows?: number | undefined;
 }
 
-export function createSeed({ database, clock, directory, files }: SeedDependencies): Seed {
+export function createSeed({ database, clock, directory, files, rows }: SeedDependencies): Seed {
   async function importSmallFiles(): Promise<void> {
     await directory.importLinks(await writeLinks(files));
     await directory.importContacts(await writeContacts(files));
@@ -32,10 +34,12 @@ export function createSeed({ database, clock, directory, files }: SeedDependenci
       // A directory that somebody filled before the first start stays theirs; one half planted is completed.
       if (begun || (await directory.generation()) === 0) {
         await beginSeed(database, clock.now());
-        await importMissing(directory, await writeExtracts(files, clock.now()));
+        await importMissing(directory, await writeExtracts(files, clock.now(), rows));
       }
       await importSmallFiles();
-      await recordSeed(database, await directory.generation(), clock.now());
+      const generation = await directory.generation();
+      await directory.pinGeneration(generation);
+      await recordSeed(database, generation, clock.now());
     },
     async restore() {
       const generation = (await findSeed(database))?.generation;

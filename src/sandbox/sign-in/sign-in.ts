@@ -55,9 +55,17 @@ function findFailure({ html }: Answer): string | undefined {
   return /data-testid="card-failure"[^>]*data-code="([a-z_]+)"/.exec(html)?.[1];
 }
 
-function getNext({ next, status }: Answer): URL {
+function getNext({ next, status, html }: Answer): URL {
   if (next) return next;
-  throw errors(status >= 400 && status < 500 ? 'sign_in.refused' : 'sign_in.lost');
+  throw status >= 400 && status < 500
+    ? errors('sign_in.refused', fieldAtFault(html))
+    : errors('sign_in.lost');
+}
+
+/** The provider's page names what it refused. */
+function fieldAtFault(html: string): string | undefined {
+  if (html.includes('invalid_client')) return 'clientId';
+  return html.includes('redirect_uri') ? 'redirectUri' : undefined;
 }
 
 /** Whether this is the client's own address, with whatever the provider added to its query. */
