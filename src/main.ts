@@ -1,1 +1,3 @@
-export const a: number = 1;
+import { runCommandLine } from './command-line.ts';
+
+process.exitCode = await runCommandLine(process.argv.slice(2), process.env, process.stdout, process.stderr);

@@ -20,3 +20,6 @@ export const migrations: Migration[] = [
     },
   },
 ];
+
+/** Emptied by a sandbox's reset. */
+export const resetTables = ['audit_record'];

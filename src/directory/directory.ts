@@ -2,16 +2,17 @@ import type { Hono } from 'hono';
 import { formatIdNatPs, type NationalId, rpps } from '#national-id';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
+import type { EventReporter } from '#platform/events.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import type { Logger } from '#platform/logger.ts';
 import { type ContactDetails, createContactStore } from './contacts/contact-store.ts';
 import { createContactImport } from './contacts/import-contacts.ts';
 import type { DirectoryReader, DirectoryStore } from './directory-store.ts';
+import { createDirectoryEvents } from './events.ts';
 import type { CsvReport } from './extract/read-csv.ts';
 import { createFhirRoutes } from './fhir/fhir-routes.ts';
 import { createGenerationPointer } from './generation/generation-pointer.ts';
-import type { GenerationStorage } from './generation/generation-storage.ts';
-import { type GenerationLocation, openGenerationStorage } from './generation/open-generation-storage.ts';
+import { createGenerationStorage, type GenerationLocation } from './generation/open-generation-storage.ts';
 import { createExtractImport, type ImportOptions } from './import/import-extracts.ts';
 import type { ImportReport } from './import/import-report.ts';
 import { createLinkImport } from './links/import-links.ts';
@@ -58,12 +59,14 @@ export interface DirectoryDependencies {
   database: Database;
   generations: GenerationLocation;
   clock: Clock;
+  events: EventReporter;
   logger: Logger;
 }
 
-export async function createDirectory(dependencies: DirectoryDependencies): Promise<Directory> {
+export function createDirectory(dependencies: DirectoryDependencies): Directory {
   const { database, clock, logger } = dependencies;
-  const storage = await openGenerationStorage(dependencies.generations);
+  const storage = createGenerationStorage(dependencies.generations);
+  const events = createDirectoryEvents(dependencies.events);
   const pointer = createGenerationPointer(database);
   const store = createDirectoryStore(storage, pointer);
   const links = createLinkStore(database);
@@ -76,18 +79,23 @@ export async function createDirectory(dependencies: DirectoryDependencies): Prom
     async resolveLink(adeli, claimed) {
       const numbers = await links.findRpps(adeli);
       const [number] = numbers;
-      const reader = await store.current();
-      return resolveLink(numbers, number ? await findOne(reader, rpps(number)) : undefined, claimed);
+      const practitioner = number ? await findOne(await store.current(), rpps(number)) : undefined;
+      const resolution = resolveLink(numbers, practitioner, claimed);
+      if (number) await database.write((unit) => events.linkRead(unit, adeli, resolution));
+      return resolution;
     },
     findContactDetails: (nationalId) => contacts.find(formatIdNatPs(nationalId)),
     asOf: async () => (await store.current()).asOf,
-    importExtracts: createExtractImport({ database, storage, pointer, clock }),
+    importExtracts: createExtractImport({ database, storage, pointer, clock, events }),
     importLinks: createLinkImport(database, links),
     importContacts: createContactImport(database, contacts, clock),
     generation: async () => (await pointer.read()).current,
     pinGeneration: (generation) => database.write((unit) => pointer.pin(unit, generation)),
     restoreGeneration: (generation) => restore(generation),
-    [Symbol.asyncDispose]: () => close(store, storage),
+    async [Symbol.asyncDispose]() {
+      await store.close();
+      await storage.close();
+    },
   };
 
   async function restore(generation: number): Promise<void> {
@@ -95,11 +103,6 @@ export async function createDirectory(dependencies: DirectoryDependencies): Prom
       throw new Error(`generation ${generation} of the directory is not kept`);
     await database.write((unit) => pointer.restore(unit, generation));
   }
-}
-
-async function close(store: AsyncDisposable, storage: GenerationStorage): Promise<void> {
-  await store[Symbol.asyncDispose]();
-  await storage.close();
 }
 
 async function findOne(reader: DirectoryReader, nationalId: NationalId): Promise<Practitioner | undefined> {

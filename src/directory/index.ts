@@ -2,6 +2,9 @@
 // builds aside), the ADELI to RPPS links, the contact details, and the FHIR API that serves them. It knows who
 // somebody is and where they work; it does not sign anybody in, and writes no page.
 
+export { contactsImportCommand, linkCommand } from './commands/csv-commands.ts';
+export { generateCommand } from './commands/generate-command.ts';
+export { importCommand } from './commands/import-command.ts';
 export type { ContactDetails } from './contacts/contact-store.ts';
 export {
   createDirectory,
@@ -13,12 +16,16 @@ export type { DirectoryReader, DirectoryStore } from './directory-store.ts';
 export type { ActivityColumn, ActivityRecord } from './extract/columns.ts';
 export { formatExtractDate, parseExtractDate } from './extract/extract-date.ts';
 export { ExtractError } from './extract/extract-error.ts';
+export { extractHeader, formatExtractRow } from './extract/format-extract.ts';
 export type { CsvReport } from './extract/read-csv.ts';
+export { isFhirPath } from './fhir/fhir-routes.ts';
+export { type GenerateOptions, generateExtract } from './generate/generate-extract.ts';
 export type { GenerationLocation } from './generation/open-generation-storage.ts';
 export type { ImportProgress, ImportReport } from './import/import-report.ts';
 export type { ClaimedIdentity, LinkResolution } from './links/resolve-link.ts';
-export { migrations } from './migrations.ts';
+export { migrations, resetTables } from './migrations.ts';
 export type { Address, Organization } from './organization.ts';
+export { createDirectoryPages } from './pages.ts';
 export type {
   CardRecord,
   Diploma,

@@ -52,3 +52,6 @@ export const migrations: Migration[] = [
     },
   },
 ];
+
+/** Emptied by a sandbox's reset. */
+export const resetTables = ['directory_link', 'directory_contact'];

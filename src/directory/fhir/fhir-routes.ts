@@ -15,6 +15,9 @@ import type { SearchContext } from './search-parameter.ts';
 /** Where the API lies on its listener, as in the national API. */
 export const fhirPath = '/fhir/v2';
 
+/** The API answers programs: they send no `Origin`, and a search by POST changes nothing. */
+export const isFhirPath = (path: string): boolean => path.startsWith(`${fhirPath}/`);
+
 const mediaType = 'application/fhir+json;charset=UTF-8';
 
 export interface FhirDependencies {

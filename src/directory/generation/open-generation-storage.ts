@@ -1,16 +1,32 @@
 import type { GenerationStorage } from './generation-storage.ts';
+import { createSqliteGenerations } from './sqlite-generations.ts';
 
-/** `directory` is the data directory; `prefix` begins the names of schemas (`directory_` unless told). */
+/**
+ * Where generations are kept: files in the data directory, or schemas of a PostgreSQL server whose names begin with
+ * `prefix` (`directory_` unless told).
+ */
 export type GenerationLocation =
   | { kind: 'sqlite'; directory: string }
   | { kind: 'postgres'; url: string; prefix?: string };
 
-/** The engine that is not used is not loaded. */
-export async function openGenerationStorage(location: GenerationLocation): Promise<GenerationStorage> {
-  if (location.kind === 'sqlite') {
-    const { createSqliteGenerations } = await import('./sqlite-generations.ts');
-    return createSqliteGenerations(location.directory);
-  }
-  const { createPostgresGenerations } = await import('./postgres-generations.ts');
-  return createPostgresGenerations(location.url, location.prefix);
+export function createGenerationStorage(location: GenerationLocation): GenerationStorage {
+  return location.kind === 'sqlite' ? createSqliteGenerations(location.directory) : deferPostgres(location);
+}
+
+/** The engine's library is loaded by its first use. */
+function deferPostgres({ url, prefix }: { url: string; prefix?: string }): GenerationStorage {
+  let loading: Promise<GenerationStorage> | undefined;
+  const load = () => {
+    loading ??= import('./postgres-generations.ts').then((module) =>
+      module.createPostgresGenerations(url, prefix),
+    );
+    return loading;
+  };
+  return {
+    build: async (previous) => (await load()).build(previous),
+    open: async (generation) => (await load()).open(generation),
+    list: async () => (await load()).list(),
+    remove: async (generation) => (await load()).remove(generation),
+    close: async () => (await loading)?.close(),
+  };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
+import type { DirectoryEvents } from '../events.ts';
 import { ExtractError } from '../extract/extract-error.ts';
 import { type Extract, type ExtractTally, openExtract, readRows } from '../extract/read-extract.ts';
 import type { ExtractDates, GenerationPointer } from '../generation/generation-pointer.ts';
@@ -27,6 +28,7 @@ interface Dependencies {
   storage: GenerationStorage;
   pointer: GenerationPointer;
   clock: Clock;
+  events: DirectoryEvents;
 }
 
 /**
@@ -34,7 +36,7 @@ interface Dependencies {
  * then switch to it. Kinds that are not given stay as they are. Killed at any point, it leaves the old directory or
  * the new one. Throws `ExtractError` for files that cannot be imported.
  */
-export function createExtractImport({ database, storage, pointer, clock }: Dependencies) {
+export function createExtractImport({ database, storage, pointer, clock, events }: Dependencies) {
   return async (paths: readonly string[], options: ImportOptions = {}): Promise<ImportReport> => {
     const started = performance.now();
     const startedAt = clock.now();
@@ -73,6 +75,7 @@ export function createExtractImport({ database, storage, pointer, clock }: Depen
           if (!(await pointer.advance(unit, current, generation))) return false;
           await pointer.writeDates(unit, generation, dates);
           await recordImportRun(unit, report, startedAt);
+          await events.extractApplied(unit, report);
           return true;
         });
         if (switched) return report;

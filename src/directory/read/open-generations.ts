@@ -17,7 +17,7 @@ interface OpenGeneration {
 export function createDirectoryStore(
   storage: GenerationStorage,
   pointer: GenerationPointer,
-): DirectoryStore & AsyncDisposable {
+): DirectoryStore & { close(): Promise<void> } {
   const open = new Map<number, Promise<OpenGeneration | undefined>>();
 
   async function at(generation: number): Promise<DirectoryReader | undefined> {
@@ -42,7 +42,7 @@ export function createDirectoryStore(
   async function closeOldest(): Promise<void> {
     for (const [generation, opening] of [...open].slice(0, -openAtOnce)) {
       open.delete(generation);
-      await close(opening);
+      await closeGeneration(opening);
     }
   }
 
@@ -54,14 +54,14 @@ export function createDirectoryStore(
       return reader;
     },
     at,
-    async [Symbol.asyncDispose]() {
-      for (const opening of open.values()) await close(opening);
+    async close() {
+      for (const opening of open.values()) await closeGeneration(opening);
       open.clear();
     },
   };
 }
 
-async function close(opening: Promise<OpenGeneration | undefined>): Promise<void> {
+async function closeGeneration(opening: Promise<OpenGeneration | undefined>): Promise<void> {
   const opened = await opening.catch(() => undefined);
   await opened?.db.destroy();
 }

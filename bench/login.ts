@@ -1,0 +1,3 @@
+export async function measureLogin(): Promise<object> {
+  throw new Error('not measured yet');
+}

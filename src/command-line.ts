@@ -1,0 +1,59 @@
+import { createConfig, parseEnvironment } from '#config';
+import { contactsImportCommand, generateCommand, importCommand, linkCommand } from '#directory';
+import { cardIssueCommand } from '#sandbox';
+import { type CommandContext, type CommandRunner, createCommandContext } from './command-context.ts';
+import { startCommand } from './start.ts';
+
+interface Command {
+  summary: string;
+  run: CommandRunner;
+}
+
+/** Every command there is, by its words. */
+const commands: Record<string, Command> = {
+  start: { summary: 'starts the listeners', run: startCommand },
+  'directory import': { summary: 'loads extract files into the directory', run: importCommand },
+  'directory generate': { summary: 'writes a synthetic extract', run: generateCommand },
+  'directory link': { summary: 'loads the ADELI to RPPS correspondence', run: linkCommand },
+  'directory contacts import': { summary: 'loads contact details', run: contactsImportCommand },
+  'card issue': { summary: 'issues a test card of the sandbox', run: cardIssueCommand },
+};
+
+type Output = Pick<NodeJS.WriteStream, 'write'>;
+
+/** @returns the exit code: 0 done, 1 refused with one sentence on `stderr`, 2 unknown command or bad usage. */
+export async function runCommandLine(
+  args: readonly string[],
+  env: Record<string, string | undefined>,
+  stdout: Output,
+  stderr: Output,
+): Promise<number> {
+  const found = findCommand(args);
+  if (!found) return refuseUnknown(args, stdout, stderr);
+  try {
+    const context: CommandContext = createCommandContext(createConfig(parseEnvironment(env)), stdout, stderr);
+    return await found.command.run(found.rest, context);
+  } catch (error) {
+    stderr.write(`${error instanceof Error ? error.message : 'Something went wrong.'}\n`);
+    return 1;
+  }
+}
+
+function findCommand(args: readonly string[]): { command: Command; rest: string[] } | undefined {
+  for (let words = 3; words > 0; words--) {
+    const command = commands[args.slice(0, words).join(' ')];
+    if (command) return { command, rest: args.slice(words) };
+  }
+  return undefined;
+}
+
+function refuseUnknown(args: readonly string[], stdout: Output, stderr: Output): number {
+  const asked = args.includes('--help') || args.includes('-h');
+  const width = Math.max(...Object.keys(commands).map((words) => words.length));
+  const list = Object.entries(commands).map(([words, { summary }]) => `  ${words.padEnd(width)}  ${summary}`);
+  const output = asked ? stdout : stderr;
+  output.write(
+    `${asked ? '' : 'There is no such command. '}The commands of hygie:\n${list.join('\n')}\nEach has --help.\n`,
+  );
+  return asked ? 0 : 2;
+}

@@ -1,0 +1,69 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import type { Directory } from '../directory.ts';
+import { ExtractError } from '../extract/extract-error.ts';
+
+type Output = Pick<NodeJS.WriteStream, 'write'>;
+
+export interface CommandContext {
+  stdout: Output;
+  stderr: Output;
+  /** Opens the directory beside a server that may be running; `await using` closes it. */
+  openDirectory(): Promise<Directory & AsyncDisposable>;
+}
+
+/** Wrong use of a command: exit 2, one sentence. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+export interface ParsedArguments {
+  values: Record<string, string | boolean | undefined>;
+  files: string[];
+}
+
+interface CommandDefinition {
+  /** What `--help` prints. */
+  help: string;
+  options: ParseArgsOptionsConfig;
+  run(args: ParsedArguments, context: CommandContext): Promise<void>;
+}
+
+/**
+ * A command of the command line. Answers with the exit code: 0 done, 1 the input cannot be used, 2 the command was
+ * written wrongly; of both one sentence goes to `stderr`.
+ */
+export function defineCommand(definition: CommandDefinition) {
+  return async (args: string[], context: CommandContext): Promise<number> => {
+    try {
+      const parsed = parse(args, definition.options);
+      if (parsed.values.help) context.stdout.write(definition.help);
+      else await definition.run(parsed, context);
+      return 0;
+    } catch (error) {
+      if (!(error instanceof UsageError || error instanceof ExtractError)) throw error;
+      context.stderr.write(`${error.message}.\n`);
+      return error instanceof UsageError ? 2 : 1;
+    }
+  };
+}
+
+function parse(args: string[], options: ParseArgsOptionsConfig): ParsedArguments {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      options: { ...options, help: { type: 'boolean', short: 'h' } },
+      allowPositionals: true,
+    });
+    return { values: values as ParsedArguments['values'], files: positionals };
+  } catch (error) {
+    const [sentence = ''] = (error as Error).message.split('. ');
+    throw new UsageError(`${sentence.replace(/\.$/, '')}; see --help`);
+  }
+}
+
+/** The one file that a command takes. */
+export function oneFile({ files }: ParsedArguments): string {
+  const [file] = files;
+  if (!file || files.length > 1) throw new UsageError('Exactly one file must be named; see --help');
+  return file;
+}

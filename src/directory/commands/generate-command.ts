@@ -1,0 +1,117 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { ExtractError } from '../extract/extract-error.ts';
+import { extractHeader } from '../extract/format-extract.ts';
+import { openExtract, readRows } from '../extract/read-extract.ts';
+import { generateExtract } from '../generate/generate-extract.ts';
+import { varyExtract } from '../generate/vary-extract.ts';
+import { defineCommand, type ParsedArguments, UsageError } from './command-context.ts';
+import { createProgress } from './progress.ts';
+
+const help = `hygie directory generate --rows N --seed S [--delta PERCENT --from FILE] --out FILE [--json]
+
+Writes an invented Personne_activite extract in the exact format (56 columns). The same options write the same file.
+
+  --rows N         how many activity rows; with --from the rows are those of that file
+  --seed S         any text
+  --delta PERCENT  the next day's extract of --from: that part of the people changes, leaves or is new
+  --from FILE      a generated extract
+  --out FILE       where to write
+  --json           one JSON object on standard output
+  --help           this text
+`;
+
+/** Joined before they are written: one write a row costs more than making it. */
+const rowsPerWrite = 500;
+
+/** `hygie directory generate` */
+export const generateCommand = defineCommand({
+  help,
+  options: {
+    rows: { type: 'string' },
+    seed: { type: 'string' },
+    delta: { type: 'string' },
+    from: { type: 'string' },
+    out: { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  async run(args, { stdout, stderr }) {
+    const { lines, out } = await parseRequest(args);
+    const show = createProgress(stderr);
+    let rows = 0;
+    const counted = async function* () {
+      yield `${extractHeader}\n`;
+      for await (const block of inBlocks(lines)) {
+        rows += block.length;
+        show(() => `${rows} rows`);
+        yield `${block.join('\n')}\n`;
+      }
+    };
+    await write(out, counted());
+    stdout.write(args.values.json ? `${JSON.stringify({ file: out, rows })}\n` : `${out}: ${rows} rows\n`);
+  },
+});
+
+async function* inBlocks(lines: AsyncIterable<string> | Iterable<string>): AsyncGenerator<string[]> {
+  let block: string[] = [];
+  for await (const line of lines) {
+    if (block.push(line) < rowsPerWrite) continue;
+    yield block;
+    block = [];
+  }
+  if (block.length > 0) yield block;
+}
+
+async function write(path: string, text: AsyncIterable<string>): Promise<void> {
+  try {
+    await pipeline(Readable.from(text), createWriteStream(path));
+  } catch (error) {
+    if (error instanceof ExtractError || !('syscall' in (error as object))) throw error;
+    throw new ExtractError(`${path}: it cannot be written`);
+  }
+}
+
+async function parseRequest({ values, files }: ParsedArguments) {
+  const text = (name: string): string | undefined => values[name] as string | undefined;
+  if (files.length > 0) throw new UsageError('The file to write is named by --out; see --help');
+  const [seed, out, from, delta] = [text('seed'), text('out'), text('from'), text('delta')];
+  if (seed === undefined || seed === '') throw new UsageError('--seed is missing; see --help');
+  if (!out) throw new UsageError('--out is missing; see --help');
+  if ((from === undefined) !== (delta === undefined)) throw new UsageError('--delta and --from go together');
+  if (from !== undefined) return { out, lines: await varyFile(from, parsePercent(delta), { seed, out }) };
+  return { out, lines: generateExtract({ rows: parseRows(text('rows')), seed }) };
+}
+
+function parseRows(text: string | undefined): number {
+  if (text === undefined) throw new UsageError('--rows is missing; see --help');
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new UsageError('--rows must be a whole number from 1 to 9999999');
+  return Number(text);
+}
+
+function parsePercent(text = ''): number {
+  const percent = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (!(percent >= 0 && percent <= 100)) throw new UsageError('--delta must be a number from 0 to 100');
+  return percent;
+}
+
+async function varyFile(from: string, percent: number, { seed, out }: { seed: string; out: string }) {
+  if (from === out) throw new UsageError('--out must be another file than --from');
+  const extract = await openExtract(from);
+  if (extract.header.kind !== 'Personne_activite' || extract.header.width !== 56) {
+    await extract.file.close();
+    throw new ExtractError(`${extract.name}: only a Personne_activite of 56 columns can be varied`);
+  }
+  // Only how many places there are follows from the number of rows.
+  const rows = Math.ceil(extract.bytes / 370);
+  return varyExtract(readLinesOf(extract), { percent, seed, rows });
+}
+
+async function* readLinesOf(extract: Awaited<ReturnType<typeof openExtract>>): AsyncGenerator<string> {
+  try {
+    const tally = { rows: 0, skipped: [], warnings: [] };
+    for await (const { rows } of readRows(extract, tally)) for (const fields of rows) yield fields.join('|');
+  } finally {
+    await extract.file.close();
+  }
+}

@@ -1,0 +1,27 @@
+import { adeli, formatIdNatPs } from '#national-id';
+import type { Unit } from '#platform/database/database.ts';
+import type { EventReporter } from '#platform/events.ts';
+import type { ImportReport } from './import/import-report.ts';
+import type { LinkResolution } from './links/resolve-link.ts';
+
+/** The directory's business events. */
+export function createDirectoryEvents(reporter: EventReporter) {
+  return {
+    /** Another generation is read from now on. */
+    extractApplied: (unit: Unit, { runId, generation, practitioners }: ImportReport): Promise<void> =>
+      reporter.report(unit, {
+        name: 'directory.extract-applied',
+        details: { runId, generation, ...practitioners },
+      }),
+
+    /** Somebody's link was read for a diagnosis: not yet a use of it. */
+    linkRead: (unit: Unit, number: string, { outcome }: LinkResolution): Promise<void> =>
+      reporter.report(unit, {
+        name: 'directory.link-read',
+        subject: formatIdNatPs(adeli(number)),
+        details: { outcome },
+      }),
+  };
+}
+
+export type DirectoryEvents = ReturnType<typeof createDirectoryEvents>;

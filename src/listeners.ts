@@ -1,0 +1,79 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import type { ServerOptions } from 'node:https';
+import { join } from 'node:path';
+import type { Config } from '#config';
+import type { Locale } from '#platform/html/messages.ts';
+import { type Listener, openListener } from '#platform/http/listener.ts';
+import type { ListenerName, Site } from '#platform/http/site.ts';
+
+const titles: Record<ListenerName, Record<Locale, string>> = {
+  portal: { fr: 'Mes lieux d’exercice', en: 'My places of practice' },
+  connect: { fr: 'Connexion des professionnels', en: 'Sign-in for professionals' },
+  wallet: { fr: 'Connexion des professionnels', en: 'Sign-in for professionals' },
+  directory: { fr: 'Annuaire de santé', en: 'Health directory' },
+  sandbox: { fr: 'Hygie', en: 'Hygie' },
+  card: { fr: 'Lecteur de carte', en: 'Card reader' },
+};
+
+/** The sockets of this process, and how the outside names each part. */
+export interface Listeners {
+  opened: ReadonlyMap<ListenerName, Listener>;
+  sites: Record<ListenerName, Site>;
+  /** Public base URLs of the listeners that this process opened. */
+  urls: Record<string, string>;
+  close(): Promise<void>;
+}
+
+/** Binds every listener that the configuration names; their requests wait until each is served. */
+export async function openListeners(
+  { listeners, bind, only }: Config,
+  cardTls: ServerOptions,
+): Promise<Listeners> {
+  const opened = new Map<ListenerName, Listener>();
+  const close = async () =>
+    void (await Promise.all([...opened.values()].map((listener) => listener.close())));
+  try {
+    for (const name of only) {
+      const { port } = listeners[name];
+      opened.set(name, await openListener({ port, bind, ...(name === 'card' ? { tls: cardTls } : {}) }));
+    }
+  } catch (error) {
+    await close();
+    throw portError(error);
+  }
+  const sites = Object.fromEntries(
+    Object.entries(listeners).map(([name, { port, url }]) => [
+      name,
+      siteOf(name as ListenerName, url, opened.get(name as ListenerName)?.port ?? port),
+    ]),
+  ) as Record<ListenerName, Site>;
+  const urls = Object.fromEntries(only.map((name) => [name, sites[name].url.origin]));
+  return { opened, sites, urls, close };
+}
+
+function siteOf(name: ListenerName, configured: URL | undefined, port: number): Site {
+  const scheme = name === 'card' ? 'https' : 'http';
+  const url = configured ?? new URL(`${scheme}://localhost:${port}`);
+  return { name, url, title: titles[name], sandbox: true };
+}
+
+function portError(error: unknown): unknown {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) return error;
+  const port = 'port' in error ? ` ${error.port}` : '';
+  return new Error(
+    `Port${port} is in use; stop what listens there, or move the listener with HYGIE_<LISTENER>_PORT.`,
+  );
+}
+
+const fileOf = (dataDir: string) => join(dataDir, 'listening.json');
+
+/** Written when every listener accepts connections, whole or not at all. */
+export async function announce(dataDir: string, urls: Record<string, string>): Promise<void> {
+  const file = fileOf(dataDir);
+  await writeFile(`${file}.new`, `${JSON.stringify({ ...urls, pid: process.pid })}\n`);
+  await rename(`${file}.new`, file);
+}
+
+export async function withdraw(dataDir: string): Promise<void> {
+  await rm(fileOf(dataDir), { force: true });
+}

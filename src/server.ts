@@ -1,0 +1,237 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Audit, createAudit } from '#audit';
+import { type Config, openSandboxSecrets, type Secrets } from '#config';
+import { createDirectory, createDirectoryPages, type Directory, isFhirPath } from '#directory';
+import { type ClientRegistration, createOidc, type Oidc, type StartingPoint } from '#oidc';
+import { VirtualClock } from '#platform/clock.ts';
+import type { Database } from '#platform/database/database.ts';
+import { createSite, type NodeHandler, requestListener } from '#platform/http/create-site.ts';
+import type { ListenerName } from '#platform/http/site.ts';
+import { createLogger, type Logger } from '#platform/logger.ts';
+import { createMailOutbox } from '#platform/mail/mail-outbox.ts';
+import { createSmsOutbox } from '#platform/sms/sms-outbox.ts';
+import { createFhirClient, createPortal, portalPaths } from '#portal';
+import { createRelyingParty, isCrossSitePath, relyingPartyAddresses } from '#relying-party';
+import { createRepair, type Repair } from '#repair';
+import { type CardAuthority, isApi, openCardAuthority, openSandbox, type Sandbox } from '#sandbox';
+import { createSignIn } from '#sign-in';
+import { cardTlsOptions, createCrlFiles, createSmartCard, type SmartCard } from '#smart-card';
+import { generationsOf, openState } from './command-context.ts';
+import { announce, type Listeners, openListeners, withdraw } from './listeners.ts';
+import { resetTables } from './migrations.ts';
+import { holdDataDirectory } from './serving-lock.ts';
+import { startSweeping } from './sweeping.ts';
+
+export interface Server {
+  /** Public base URL of each listener. */
+  urls: Record<string, string>;
+  close(): Promise<void>;
+}
+
+export interface ServerOptions {
+  /** Generated rows around the sandbox's personas. */
+  seedRows?: number;
+}
+
+/** What every part is built from. */
+interface Foundations {
+  config: Config;
+  secrets: Secrets;
+  database: Database;
+  clock: VirtualClock;
+  logger: Logger;
+  audit: Audit;
+  directory: Directory;
+  authority: CardAuthority;
+  listeners: Listeners;
+}
+
+const issuerPath = '/auth/realms/esante-wallet';
+const portalClientId = 'hygie-portal';
+
+/** Opens the databases, builds the modules, wires the listeners: the whole system on one page. */
+export async function startServer(config: Config, options: ServerOptions = {}): Promise<Server> {
+  await using opened = new AsyncDisposableStack();
+  const foundations = await openFoundations(config, opened);
+  const { listeners } = foundations;
+
+  const sandbox = await openWorld(foundations, options);
+  const smartCard = buildSmartCard(foundations);
+  const { oidc, repair } = buildProvider(foundations, sandbox);
+  serveProvider(foundations, oidc, repair, smartCard);
+  servePortal(foundations);
+  serve(foundations, 'directory', { isCrossSite: isFhirPath }, (site) => {
+    site.route('/', createDirectoryPages(foundations.directory)).route('/', foundations.directory.routes);
+  });
+  serve(foundations, 'sandbox', { isCrossSite: isApi }, (site) => site.route('/', sandbox.routes));
+  listeners.opened.get('card')?.serve(smartCard.listener);
+
+  opened.use(startSweeping(oidc, foundations.logger));
+  await announce(config.dataDir, listeners.urls);
+  opened.defer(() => withdraw(config.dataDir));
+  const resources = opened.move();
+  return { urls: listeners.urls, close: () => resources.disposeAsync() };
+}
+
+async function openFoundations(config: Config, opened: AsyncDisposableStack): Promise<Foundations> {
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  opened.use(holdDataDirectory(config));
+  const clock = new VirtualClock();
+  const logger = createLogger(config.logLevel);
+  const secrets = await openSandboxSecrets(config.dataDir);
+  const authority = await openCardAuthority({ dir: join(config.dataDir, 'pki'), clock });
+  const database = opened.adopt(await openState(config), (state) => state.close());
+  const audit = createAudit({ database, clock, logger });
+  const directory = opened.use(
+    createDirectory({ database, generations: generationsOf(config), clock, logger, events: audit }),
+  );
+  const cardTls = { ...authority.server, ...cardTlsOptions(authority.trust) };
+  const listeners = opened.adopt(await openListeners(config, cardTls), (all) => all.close());
+  return { config, secrets, database, clock, logger, audit, directory, authority, listeners };
+}
+
+function openWorld(foundations: Foundations, options: ServerOptions): Promise<Sandbox> {
+  const { audit, config, database, clock, listeners } = foundations;
+  const { portal, connect, wallet, directory, sandbox, card } = listeners.sites;
+  return openSandbox({
+    ...foundations,
+    ...options,
+    events: audit,
+    trail: audit,
+    mails: createMailOutbox({ database, clock }),
+    sms: createSmsOutbox({ database, clock }),
+    urls: {
+      portal: portal.url,
+      connect: connect.url,
+      wallet: wallet.url,
+      directory: directory.url,
+      sandbox: sandbox.url,
+      card: card.url,
+    },
+    dataDirectory: config.dataDir,
+    resetTables,
+  });
+}
+
+function buildSmartCard({ database, clock, audit, logger, authority, listeners }: Foundations): SmartCard {
+  const { card, wallet, sandbox } = listeners.sites;
+  return createSmartCard({
+    database,
+    clock,
+    events: audit,
+    logger,
+    site: card,
+    trust: authority.trust,
+    crl: createCrlFiles(authority.crlFiles),
+    templates: {
+      first: `${sandbox.url.origin}/lecteur/{attempt}`,
+      own: `https://{attempt}.carte.localhost:${card.url.port}/`,
+    },
+    walletUrl: wallet.url,
+  });
+}
+
+function buildProvider(foundations: Foundations, sandbox: Sandbox): { oidc: Oidc; repair: Repair } {
+  const { secrets, directory, listeners, audit } = foundations;
+  const { connect, wallet, portal } = listeners.sites;
+  const oidc: Oidc = createOidc({
+    ...foundations,
+    events: audit,
+    issuer: new URL(issuerPath, connect.url).href,
+    walletUrl: wallet.url,
+    clients: [portalRegistration(portal.url, secrets), ...sandbox.registrations],
+    signingKeys: secrets.signingKeys,
+    cookieKeys: secrets.cookieKeys,
+    claims: {
+      findPractitioner: (nationalId) => directory.findPractitioner(nationalId),
+      repairClaim: (verification) => repair.claim(verification),
+    },
+    start: startingPoint(foundations),
+    allowLoopbackCalls: true,
+    signTokensWithVirtualTime: sandbox.tokensFollowClock,
+  });
+  const repair: Repair = createRepair({
+    directory,
+    walletUrl: wallet.url,
+    findSession: (c) => oidc.findSession(c),
+    signInUrl: (path) => oidc.signInUrl(path),
+  });
+  return { oidc, repair };
+}
+
+function serveProvider(foundations: Foundations, oidc: Oidc, repair: Repair, smartCard: SmartCard): void {
+  const signIn = createSignIn({ cards: smartCard, host: oidc.signInHost, start: startingPoint(foundations) });
+  serve(foundations, 'wallet', { before: oidc.walletHandler }, (site) => {
+    site.route('/', signIn.routes).route('/', oidc.routes).route('/', repair.routes);
+  });
+  serve(foundations, 'connect', { before: oidc.connectHandler, isCrossSite: () => true }, (site) => {
+    site.route('/', oidc.connectRoutes);
+  });
+}
+
+function servePortal(foundations: Foundations): void {
+  const { database, clock, audit, logger, secrets, listeners } = foundations;
+  const { portal, connect, directory } = listeners.sites;
+  const relyingParty = createRelyingParty({
+    database,
+    clock,
+    events: audit,
+    logger,
+    site: portal,
+    client: {
+      issuer: new URL(issuerPath, connect.url),
+      clientId: portalClientId,
+      clientSecret: secrets.portalClientSecret,
+      allowInsecure: true,
+      scope: 'openid scope_all repair',
+      acrValues: 'eidas1',
+    },
+    homePath: portalPaths.places,
+    signInPath: portalPaths.signIn,
+  });
+  const fhir = createFhirClient({ baseUrl: new URL('/fhir/v2', directory.url) });
+  const pages = createPortal({ relyingParty, directory: fhir, logger });
+  serve(foundations, 'portal', { isCrossSite: isCrossSitePath }, (site) => {
+    site.route('/', relyingParty.routes).route('/', pages.routes);
+  });
+}
+
+/** Where somebody goes whose request led nowhere. */
+function startingPoint({ listeners }: Foundations): StartingPoint {
+  const { portal } = listeners.sites;
+  return { name: portal.title.fr, url: new URL(portalPaths.signIn, portal.url).href };
+}
+
+interface Serving {
+  isCrossSite?: (path: string) => boolean;
+  before?: (site: ReturnType<typeof createSite>) => NodeHandler;
+}
+
+/** Gives a listener its pages; one that this process does not open is left out. */
+function serve(
+  { listeners, logger }: Foundations,
+  name: ListenerName,
+  { isCrossSite, before }: Serving,
+  mount: (site: ReturnType<typeof createSite>) => unknown,
+): void {
+  const listener = listeners.opened.get(name);
+  if (!listener) return;
+  const site = listeners.sites[name];
+  const app = createSite(site, { logger, ...(isCrossSite ? { isCrossSite } : {}) });
+  mount(app);
+  listener.serve(requestListener(site, app, before?.(app)));
+}
+
+function portalRegistration(portalUrl: URL, { portalClientSecret }: Secrets): ClientRegistration {
+  const addresses = relyingPartyAddresses(portalUrl);
+  return {
+    clientId: portalClientId,
+    displayName: 'Mes lieux d’exercice',
+    authentication: { method: 'client_secret_basic', secret: portalClientSecret },
+    redirectUris: [addresses.redirectUri],
+    postLogoutRedirectUris: [addresses.postLogoutRedirectUri],
+    backchannelLogoutUri: addresses.backchannelLogoutUri,
+    initiateLoginUri: addresses.initiateLoginUri,
+  };
+}

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { createConfig, parseEnvironment } from '#config';
+import { type ListenerName, listenerNames } from '#platform/http/site.ts';
+import { startServer } from '../../src/server.ts';
+import { temporaryDirectory } from './databases.ts';
+
+export interface TestServer {
+  urls: Record<ListenerName, string>;
+  dataDir: string;
+  /** The sandbox's API, JSON in and out. */
+  api<Answer = unknown>(
+    method: string,
+    path: string,
+    body?: object,
+  ): Promise<{ status: number; body: Answer }>;
+}
+
+export interface TestServerOptions {
+  /** Further environment variables. */
+  env?: Record<string, string>;
+  /** Rows around the personas; few, so that a start is quick. */
+  seedRows?: number;
+}
+
+/** The whole sandbox on ports of its own and in a directory of its own, closed by the test. */
+export async function startTestServer(
+  t: TestContext,
+  { env = {}, seedRows = 60 }: TestServerOptions = {},
+): Promise<TestServer> {
+  const dataDir = join(await temporaryDirectory(t), 'data');
+  const ports = Object.fromEntries(listenerNames.map((name) => [`HYGIE_${name.toUpperCase()}_PORT`, '0']));
+  const config = createConfig(
+    parseEnvironment({ HYGIE_DATA_DIR: dataDir, HYGIE_LOG_LEVEL: 'silent', ...ports, ...env }),
+  );
+  const server = await startServer(config, { seedRows });
+  t.after(() => server.close());
+  const urls = server.urls as TestServer['urls'];
+  return {
+    urls,
+    dataDir,
+    async api<Answer>(method: string, path: string, body?: object) {
+      const answer = await fetch(new URL(path, urls.sandbox), {
+        method,
+        ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
+      });
+      const text = await answer.text();
+      return { status: answer.status, body: (text ? JSON.parse(text) : null) as Answer };
+    },
+  };
+}
