@@ -48,7 +48,7 @@ async function finish(ctx: KoaContextWithOIDC, dependencies: MiddlewareDependenc
       ctx.body = discoveryDocument(ctx.body as Record<string, unknown>, walletUrl);
       return;
     case 'token':
-      if (ok) ctx.body = tokenResponse(ctx);
+      if (ok) await finishTokenResponse(ctx, dependencies);
       return;
     case 'introspection':
       if (ok) ctx.body = await introspectionBody(ctx, models.presentedClaims(ctx), policy);
@@ -69,6 +69,12 @@ async function finishAuthorization(
   if (code && client) await work.write((unit) => events.codeIssued(unit, client.clientId));
 }
 
+async function finishTokenResponse(ctx: KoaContextWithOIDC, { work, events }: MiddlewareDependencies) {
+  ctx.body = tokenResponse(ctx);
+  const { client, params } = ctx.oidc;
+  await work.write((unit) => events.tokensIssued(unit, client?.clientId ?? '', String(params?.grant_type)));
+}
+
 /** PSC's further members (pro-sante-connect.md 2.8). */
 function tokenResponse(ctx: KoaContextWithOIDC): object {
   const { RefreshToken: refreshToken } = ctx.oidc.entities;
@@ -83,11 +89,9 @@ function tokenResponse(ctx: KoaContextWithOIDC): object {
 /** The page that posts an answer to the client (`response_mode=form_post`) may post there, and only there. */
 function allowFormPost(ctx: KoaContextWithOIDC): void {
   const target = URL.parse(String(ctx.oidc.params?.redirect_uri));
-  if (ctx.status !== 200 || !target || ctx.oidc.params?.response_mode !== 'form_post') return;
-  ctx.set(
-    'content-security-policy',
-    `default-src 'none'; script-src 'unsafe-inline'; form-action ${target.origin}; frame-ancestors 'none'`,
-  );
+  if (ctx.status !== 200 || !target) return;
+  const policy = ctx.response.get('content-security-policy');
+  ctx.set('content-security-policy', `${policy}; form-action ${target.origin}; base-uri 'none'`);
 }
 
 /** A code that comes twice, even at the same time, revokes what it gave (RFC 6749 section 4.1.2). */
