@@ -1,5 +1,6 @@
 import { withLuhnKey } from '#national-id';
 import type { ActivityRecord } from '../extract/columns.ts';
+import { formatExtractRow } from '../extract/format-extract.ts';
 import { pickFamilyName, pickGivenName } from './person-names.ts';
 import { makePlace, type PlaceKind } from './places.ts';
 import { type Profession, pickCategory, pickExpertise, pickProfession } from './professions.ts';
@@ -66,8 +67,8 @@ export function makePerson(plan: PersonPlan): ActivityRecord[] {
   const activities = Array.from({ length: random.weighted(activityCounts) }, () =>
     makeActivity(random, profession, plan),
   );
-  const distinct = new Map(activities.map((activity) => [JSON.stringify(activity), activity]));
-  return [...distinct.values()].map((activity) => ({ ...identity, ...activity }));
+  const records = activities.map((activity) => ({ ...identity, ...activity }));
+  return [...new Map(records.map((record) => [formatExtractRow(record), record])).values()];
 }
 
 function makeIdentity(random: Random, profession: Profession, rpps: string): ActivityRecord {

@@ -37,7 +37,7 @@ const organizationContent: ActivityColumn[] = [
   ] as const),
   ...(['streetTypeLabel', 'streetName', 'distribution', 'cedex', 'postalCode', 'communeCode'] as const),
   ...(['communeName', 'countryCode', 'countryName', 'phone', 'phone2', 'fax', 'email'] as const),
-  ...(['departmentCode', 'departmentName', 'registrationAuthority', 'sector'] as const),
+  ...(['departmentCode', 'departmentName', 'sector'] as const),
 ];
 
 const roleKey: ActivityColumn[] = ['profession', 'mode', 'sector', 'role', 'activityKind'];
@@ -96,10 +96,12 @@ export function createActivityLoader(
     const key = hashText(technicalId);
     const id = formatOrganizationId(key);
     const content = organizationContent.map((column) => orNull(read(fields, column)));
+    // Of the person whose row it is: no content of the place, whose version must not move with it.
+    const authority = orNull(read(fields, 'registrationAuthority'));
     put(
       'organization',
       key,
-      (hash) => [id, formatHash(hash), technicalId, ...content, ...organizationSearch(fields)],
+      (hash) => [id, formatHash(hash), technicalId, ...content, authority, ...organizationSearch(fields)],
       `o${joinValues(content)}`,
     );
     return id;
