@@ -1,8 +1,9 @@
 import type { Context } from 'hono';
-import { formatIdNatPs } from '#national-id';
+import { formatIdNatPs, type NationalId } from '#national-id';
 import { button, type Fact, facts, notice, numberText, steps } from '#platform/html/components.ts';
 import { formatDate } from '#platform/html/dates.ts';
 import { type Html, html } from '#platform/html/html.ts';
+import type { SignedIn } from '#platform/html/layout.ts';
 import { renderPage } from '#platform/html/page.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import type { Cause } from './diagnosis.ts';
@@ -21,10 +22,17 @@ export function renderRepairPage(
     title: texts.title,
     width: 'narrow',
     script: 'take-along.js',
+    signedIn: signedInAs(file.verification),
     body: html`<h1>${texts.title}</h1>
 ${cause ? renderCause(c, file, cause) : notice({ kind: 'ok', body: texts.nothing })}
 ${service && renderBack(texts)}`,
   });
+}
+
+/** Wallet signs out by the provider's form. */
+function signedInAs({ nationalId, givenName, familyName }: CaseFile['verification']): SignedIn {
+  const name = `${givenName} ${familyName}`;
+  return { nationalId, idNatPs: formatIdNatPs(nationalId), name, signOutAction: '/deconnexion' };
 }
 
 function renderCause(c: Context<AppEnv>, file: CaseFile, cause: Cause): Html {
@@ -54,10 +62,17 @@ function knownFacts(c: Context<AppEnv>, { verification, record, diagnosis, asOf 
   ];
 }
 
-function identityFact({ labels }: RepairMessages, { nationalId }: CaseFile['verification']): Fact {
+function identityFact(texts: RepairMessages, { nationalId }: CaseFile['verification']): Fact {
+  const [label, value] = identityOf(texts, nationalId);
+  return { label, value: numberText(nationalId.kind, value) };
+}
+
+/** How a person calls the identifier, and how they write it. */
+function identityOf({ labels }: RepairMessages, nationalId: NationalId): [label: string, value: string] {
   const { kind, value } = nationalId;
-  if (kind === 'rpps' || kind === 'adeli') return { label: labels[kind], value: numberText(kind, value) };
-  return { label: labels.identity, value: formatIdNatPs(nationalId) };
+  return kind === 'rpps' || kind === 'adeli'
+    ? [labels[kind], value]
+    : [labels.identity, formatIdNatPs(nationalId)];
 }
 
 function renderLetter(texts: RepairMessages, file: CaseFile, cause: Cause): Html {
@@ -68,8 +83,8 @@ function renderLetter(texts: RepairMessages, file: CaseFile, cause: Cause): Html
 
 function letterText(texts: RepairMessages, { verification, record }: CaseFile, cause: Cause): string {
   const { givenName, familyName, nationalId } = verification;
-  const lines = [`${texts.labels.identity} : ${formatIdNatPs(nationalId)}`];
-  if (record) lines.push(`${texts.labels.rpps} : ${record.rpps}`);
+  const lines = [identityOf(texts, nationalId).join(' : ')];
+  if (record && nationalId.kind !== 'rpps') lines.push(`${texts.labels.rpps} : ${record.rpps}`);
   return [
     texts.greeting,
     '',
