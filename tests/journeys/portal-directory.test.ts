@@ -2,14 +2,13 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { createDirectory, migrations } from '#directory';
+import { createDirectory, extractHeader, formatExtractRow, migrations } from '#directory';
 import { formatIdNatPs, rpps } from '#national-id';
 import { systemClock } from '#platform/clock.ts';
 import { createSite, requestListener } from '#platform/http/create-site.ts';
 import { openListener } from '#platform/http/listener.ts';
 import { createLogger } from '#platform/logger.ts';
 import { createFhirClient, type FhirClient } from '#portal';
-import { extractHeader, formatExtractRow } from '../../src/directory/extract/format-extract.ts';
 import { parsePerson } from '../../src/portal/person.ts';
 import { professionsOf } from '../../src/portal/places.ts';
 import { decideSituation } from '../../src/portal/situation.ts';
@@ -25,6 +24,7 @@ async function startDirectory(t: TestContext): Promise<FhirClient> {
     database: await openTestDatabase(t, 'sqlite', migrations),
     generations: { kind: 'sqlite', directory: folder },
     clock: systemClock,
+    events: { report: async () => {} },
     logger,
   });
   t.after(() => directory[Symbol.asyncDispose]());
