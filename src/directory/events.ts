@@ -10,14 +10,14 @@ export function createDirectoryEvents(reporter: EventReporter) {
     /** Another generation is read from now on. */
     extractApplied: (unit: Unit, { runId, generation, practitioners }: ImportReport): Promise<void> =>
       reporter.report(unit, {
-        name: 'directory.extract-applied',
+        name: 'directory.extract_applied',
         details: { runId, generation, ...practitioners },
       }),
 
     /** Somebody's link was read for a diagnosis: not yet a use of it. */
     linkRead: (unit: Unit, number: string, { outcome }: LinkResolution): Promise<void> =>
       reporter.report(unit, {
-        name: 'directory.link-read',
+        name: 'directory.link_read',
         subject: formatIdNatPs(adeli(number)),
         details: { outcome },
       }),

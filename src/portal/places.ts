@@ -1,3 +1,4 @@
+import { calmLine } from './calm-line.ts';
 import type { RoleWithOrganization } from './fhir-client.ts';
 import type { CodeableConcept, Organization, Practitioner, PractitionerRole } from './fhir-resources.ts';
 
@@ -81,7 +82,7 @@ function termsOf(concepts: readonly CodeableConcept[], system: RegExp): Term[] {
 function addressOf({ address: [address] }: Organization): string | undefined {
   if (!address) return undefined;
   const town = [address.postalCode, address.city].filter(Boolean).join(' ');
-  return [...address.line, town].filter(Boolean).join(', ') || undefined;
+  return [...address.line.map(calmLine), town].filter(Boolean).join(', ') || undefined;
 }
 
 /** The first by rank; those without come last. */
