@@ -8,5 +8,6 @@ export const errors = defineErrors({
   'request.foreign_origin': { status: 403, support: 'Only pages of the sandbox may call its API.' },
   'request.not_json': { status: 415, support: 'The body must be application/json.' },
   'sign_in.refused': { status: 400, support: 'The authorization endpoint refused the request.' },
+  'sign_in.unanswered': { status: 502, support: 'A listener on the way did not answer.' },
   'sign_in.lost': { status: 502, support: 'The sign-in led to a page that it should not.' },
 });

@@ -5,9 +5,26 @@ type Details = TrailEvent['details'];
 
 const minutes = ({ advanceMs }: Details): number => Math.round(Number(advanceMs ?? 0) / 60_000);
 
+/** Practitioners created and removed. */
+const applied = ({ created, removed }: Details) => [Number(created ?? 0), Number(removed ?? 0)] as const;
+
 /** Who did what, by the event's name. An event without words here shows its name. */
 export const eventMessages = defineMessages({
   fr: {
+    'directory.extract_applied': {
+      who: 'annuaire',
+      what: (details: Details) => {
+        const [created, removed] = applied(details);
+        return `extrait appliqué, ${created} fiches nouvelles, ${removed} disparues`;
+      },
+    },
+    'directory.link_read': {
+      who: 'réparation → annuaire',
+      what: (details: Details): string =>
+        details.outcome === 'linked'
+          ? 'le numéro ADELI mène à un numéro RPPS'
+          : 'le numéro ADELI ne mène à aucun numéro RPPS sûr',
+    },
     'sandbox.card_inserted': { who: 'lecteur', what: 'carte insérée' },
     'sandbox.card_revoked': { who: 'autorité', what: 'carte révoquée, liste de révocation publiée' },
     'sandbox.pin_refused': { who: 'lecteur', what: 'code porteur faux' },
@@ -42,6 +59,20 @@ export const eventMessages = defineMessages({
     },
   },
   en: {
+    'directory.extract_applied': {
+      who: 'directory',
+      what: (details: Details) => {
+        const [created, removed] = applied(details);
+        return `extract applied, ${created} new records, ${removed} gone`;
+      },
+    },
+    'directory.link_read': {
+      who: 'repair → directory',
+      what: (details: Details): string =>
+        details.outcome === 'linked'
+          ? 'the ADELI number leads to an RPPS number'
+          : 'the ADELI number leads to no RPPS number that is safe',
+    },
     'sandbox.card_inserted': { who: 'reader', what: 'card inserted' },
     'sandbox.card_revoked': { who: 'authority', what: 'card revoked, revocation list issued' },
     'sandbox.pin_refused': { who: 'reader', what: 'wrong PIN' },

@@ -9,7 +9,7 @@ import { homeMessages } from './messages.ts';
 /** "Ce qui se passe": the trail in words, newest first. */
 export function renderEvents(events: readonly TrailEvent[], locale: Locale): Html {
   const empty = emptyState({ icon: 'clock', body: homeMessages(locale).noEvent });
-  return html`<div class="card" data-live id="events"><ol class="events" role="list" aria-labelledby="events-title">${events.map((event) => renderEvent(event, locale))}</ol>${events.length === 0 && empty}</div>`;
+  return html`<div class="card" data-live id="events"><ol class="events" id="events-list" tabindex="0" role="list" aria-labelledby="events-title">${events.map((event) => renderEvent(event, locale))}</ol>${events.length === 0 && empty}</div>`;
 }
 
 function renderEvent({ at, name, subject, details }: TrailEvent, locale: Locale): Html {

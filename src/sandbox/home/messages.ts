@@ -6,7 +6,8 @@ export const homeMessages = defineMessages({
     who: '1. Qui êtes-vous ?',
     persons: 'Personnes',
     computer: '2. Sur l’ordinateur',
-    chooseFirst: 'Choisissez d’abord une personne : sa carte ira dans le lecteur de ce navigateur.',
+    chooseFirst:
+      'Choisissez d’abord une personne : sa carte ira dans le lecteur de ce navigateur. Le code porteur de toutes les cartes est 1234.',
     cardInserted: {
       F: 'Sa carte est dans le lecteur ; son code porteur est 1234.',
       M: 'Sa carte est dans le lecteur ; son code porteur est 1234.',
@@ -52,7 +53,8 @@ export const homeMessages = defineMessages({
     who: '1. Who are you?',
     persons: 'People',
     computer: '2. On the computer',
-    chooseFirst: 'First choose a person: their card goes into this browser’s reader.',
+    chooseFirst:
+      'First choose a person: their card goes into this browser’s reader. The PIN of every card is 1234.',
     cardInserted: {
       F: 'Her card is in the reader; its PIN is 1234.',
       M: 'His card is in the reader; its PIN is 1234.',

@@ -34,7 +34,7 @@ export function renderHome(c: Context<AppEnv>, home: Home, links: HomeLinks): Re
     headerLinks: headerLinks(texts, links),
     body: html`<h1 class="visually-hidden">${texts.title}</h1><div class="home">
 <section class="home-persons"><h2>${texts.who}</h2>${persons(texts, locale, home.slot)}</section>
-<section class="home-computer" id="ordinateur"><h2>${texts.computer}</h2><div class="card">${computer(texts, home.slot)}</div></section>
+<section class="home-computer" id="ordinateur"><h2>${texts.computer}</h2><div class="card" data-live id="carte">${computer(texts, home.slot)}</div></section>
 <section class="home-received"><h2>${texts.received[home.slot?.persona.gender ?? 'F']}</h2>${renderMails(texts, home.mails, locale)}${renderSms(texts, home.sms, locale)}</section>
 <section class="home-events"><h2 id="events-title">${texts.events}</h2>${renderEvents(home.events, locale)}</section>
 </div>`,
@@ -52,7 +52,7 @@ function persons(texts: HomeTexts, locale: Locale, slot: Slot | undefined): Html
     chosen: slot?.persona.slug === slug,
   }));
   const list = pickList({ label: texts.persons, name: 'persona', entries });
-  return html`<form method="post" action="/personne">${list}</form>`;
+  return html`<form method="post" action="/personne" data-live id="personnes">${list}</form>`;
 }
 
 function computer(texts: HomeTexts, slot: Slot | undefined): Html {

@@ -1,6 +1,7 @@
 import { request } from 'node:https';
 import { readerHeader } from '#smart-card';
 import { errors } from '../errors.ts';
+import { lookupOf } from '../loopback-lookup.ts';
 import type { Card } from '../pki/index.ts';
 
 /** How the virtual reader reaches the card listener. */
@@ -40,6 +41,7 @@ function ask(url: URL, credentials: { ca: string; cert?: string; key?: string })
   return new Promise((resolve, reject) => {
     const options = {
       ...credentials,
+      ...lookupOf(url),
       agent: false,
       timeout: timeoutMs,
       headers: { [readerHeader]: 'virtual' },

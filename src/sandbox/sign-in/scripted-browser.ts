@@ -1,8 +1,9 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { LookupFunction } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { CookieJar } from 'tough-cookie';
+import { errors } from '../errors.ts';
+import { lookupOf } from '../loopback-lookup.ts';
 
 /** A page, or a step on the way to one. */
 export interface Answer {
@@ -13,7 +14,7 @@ export interface Answer {
   html: string;
 }
 
-/** A browser without a screen: cookies, forms, redirects one by one. */
+/** A browser without a screen: cookies, forms, redirects one by one. Throws `sign_in.unanswered`. */
 export interface ScriptedBrowser {
   get(url: URL): Promise<Answer>;
   post(url: URL, fields: Record<string, string>): Promise<Answer>;
@@ -62,18 +63,11 @@ function open(url: URL, sent: Sent, body: string | undefined): Promise<IncomingM
   const method = body === undefined ? 'GET' : 'POST';
   return new Promise((resolve, reject) => {
     const request = send(url, { ...sent, ...lookupOf(url), method, timeout: timeoutMs }, resolve);
-    request.on('timeout', () => request.destroy(new Error('a listener did not answer in time')));
-    request.on('error', reject);
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => reject(errors('sign_in.unanswered')));
     request.end(body);
   });
 }
-
-/** Only browsers resolve names under `localhost` (RFC 6761 section 6.3); here they are what they are there. */
-const lookupOf = ({ hostname }: URL): { lookup?: LookupFunction } =>
-  hostname.endsWith('.localhost') ? { lookup: loopbackLookup } : {};
-
-const loopbackLookup: LookupFunction = (_hostname, { all }, callback) =>
-  all ? callback(null, [{ address: '127.0.0.1', family: 4 }]) : callback(null, '127.0.0.1', 4);
 
 const refresh = /<meta http-equiv="refresh" content="0; ?url=([^"]*)"/i;
 
