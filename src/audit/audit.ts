@@ -1,7 +1,7 @@
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { BusinessEvent, EventReporter } from '#platform/events.ts';
-import { randomLabel } from '#platform/ids.ts';
+import { createOrderedIds } from '#platform/ids.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { AuditTables } from './migrations.ts';
 
@@ -26,7 +26,7 @@ export interface AuditDependencies {
 
 /** The reporter whose events reach the trail within their unit of work and the log after its commit. */
 export function createAudit({ database, clock, logger }: AuditDependencies): Audit {
-  const nextId = orderedIds();
+  const nextId = createOrderedIds('aud');
   return {
     async report(unit, { name, subject = null, details = {} }) {
       const at = clock.now();
@@ -46,11 +46,4 @@ export function createAudit({ database, clock, logger }: AuditDependencies): Aud
       return rows.map((row) => ({ ...row, details: JSON.parse(row.details) as AuditRecord['details'] }));
     },
   };
-}
-
-/** Ids that sort in the order in which one process made them, so that events of one millisecond keep it. */
-function orderedIds(): (at: number) => string {
-  let count = 0;
-  return (at) =>
-    `aud_${at.toString(36).padStart(9, '0')}${(count++).toString(36).padStart(7, '0')}${randomLabel(5)}`;
 }
