@@ -84,7 +84,7 @@ export const gallery: Record<string, Page> = {
   waiting: page(
     'Nous attendons votre carte',
     waitingState({
-      icon: 'hourglass',
+      icon: 'clock',
       body: 'Insérez-la dans le lecteur.',
       left: 'encore 1 min 52',
       action: button({ label: 'Renoncer', kind: 'danger' }),
