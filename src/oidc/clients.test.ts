@@ -34,7 +34,9 @@ test('everything that is not plainly loopback is refused', () => {
     assert.equal(isLoopbackAddress(uri), false, uri);
 });
 
-test('a relative initiate_login_uri is resolved at the origin of the redirect_uri', () => {
+test('a relative initiate_login_uri is resolved at the origin of the redirect_uri, and told the issuer', () => {
+  const issuer = 'http://localhost:4001/realm';
+  const iss = `iss=${encodeURIComponent(issuer)}`;
   const client = {
     clientId: 'c',
     displayName: 'C',
@@ -42,10 +44,13 @@ test('a relative initiate_login_uri is resolved at the origin of the redirect_ur
     redirectUris: [],
     initiateLoginUri: '/login',
   };
-  assert.equal(initiateLoginUrl(client, 'http://localhost:3000/a/cb?x=1'), 'http://localhost:3000/login');
-  assert.equal(initiateLoginUrl(client, undefined), undefined);
   assert.equal(
-    initiateLoginUrl({ ...client, initiateLoginUri: 'https://p.example/go' }, 'http://localhost/'),
-    'https://p.example/go',
+    initiateLoginUrl(client, 'http://localhost:3000/a/cb?x=1', issuer),
+    `http://localhost:3000/login?${iss}`,
+  );
+  assert.equal(initiateLoginUrl(client, undefined, issuer), undefined);
+  assert.equal(
+    initiateLoginUrl({ ...client, initiateLoginUri: 'https://p.example/go?a=1' }, undefined, issuer),
+    `https://p.example/go?a=1&${iss}`,
   );
 });

@@ -73,11 +73,16 @@ export function isLoopbackAddress(uri: string): boolean {
   );
 }
 
-/** The address that starts a sign-in at the client; relative ones at the origin of the sign-in's `redirect_uri`. */
+/**
+ * The address that starts a sign-in at the client, with `iss` (OpenID Connect Core 1.0 section 4); relative ones at
+ * the origin of the sign-in's `redirect_uri`.
+ */
 export function initiateLoginUrl(
   client: ClientRegistration,
   redirectUri: string | undefined,
+  issuer: string,
 ): string | undefined {
-  if (!client.initiateLoginUri) return undefined;
-  return URL.parse(client.initiateLoginUri, redirectUri)?.href;
+  const url = client.initiateLoginUri ? URL.parse(client.initiateLoginUri, redirectUri) : null;
+  url?.searchParams.set('iss', issuer);
+  return url?.href;
 }

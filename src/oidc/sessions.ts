@@ -43,14 +43,14 @@ export interface SessionDependencies {
 }
 
 export function createSessions(dependencies: SessionDependencies) {
-  const { provider, store, work, events, findClient } = dependencies;
+  const { provider, store, work, events } = dependencies;
   return {
     /** The session that this browser's cookie names. */
     async find(req: IncomingMessage, res: ServerResponse): Promise<WalletSession | undefined> {
       const session: VerifiedSession = await provider.Session.get(provider.createContext(req, res));
       const { uid, verification } = session;
       if (!session.accountId || !verification) return undefined;
-      const services = servicesOf(session, findClient);
+      const services = servicesOf(session, dependencies);
       const [service] = services.flatMap(({ name, url }) => (url === undefined ? [] : [{ name, url }]));
       return { uid, verification, services, ...(service ? { service } : {}) };
     },
@@ -71,12 +71,14 @@ export function createSessions(dependencies: SessionDependencies) {
   };
 }
 
-function servicesOf(session: Session, findClient: SessionDependencies['findClient']): SessionService[] {
+function servicesOf(session: Session, { findClient, provider }: SessionDependencies): SessionService[] {
   const used = Object.entries(session.authorizations ?? {}) as [string, ServiceState][];
   used.sort(([, a], [, b]) => (b.usedAt ?? 0) - (a.usedAt ?? 0));
   return used.flatMap(([clientId, { redirectUri }]) => {
     const client = findClient(clientId);
-    return client ? [{ clientId, name: client.displayName, url: initiateLoginUrl(client, redirectUri) }] : [];
+    if (!client) return [];
+    const url = initiateLoginUrl(client, redirectUri, provider.issuer);
+    return [{ clientId, name: client.displayName, url }];
   });
 }
 

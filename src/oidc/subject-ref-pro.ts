@@ -64,16 +64,14 @@ export function text(value: string | null | undefined): string {
 /** One `exercice` a profession, with the activities that go on. */
 export function exercisesOf(record: PractitionerRecord | undefined): Exercise[] {
   if (!record) return [];
-  const { practitioner, roles } = record;
-  const active = roles.filter((role) => role.active);
+  const { practitioner } = record;
+  const active = activeRoles(record);
   return practitioner.qualifications.map((qualification) => {
     const [expertise] = qualification.expertise;
     return {
+      ...exerciseOf(practitioner),
       codeProfession: qualification.profession,
       codeCategorieProfessionnelle: text(qualification.category),
-      codeCiviliteDexercice: text(practitioner.exerciseCivility),
-      nomDexercice: practitioner.familyName,
-      prenomDexercice: practitioner.givenName,
       codeTypeSavoirFaire: text(expertise?.typeCode),
       codeSavoirFaire: text(expertise?.code),
       activities: active.filter((role) => role.profession === qualification.profession).map(activityOf),
@@ -81,23 +79,44 @@ export function exercisesOf(record: PractitionerRecord | undefined): Exercise[] 
   });
 }
 
-/** An employee of a structure has no profession; the structure is in the identifier (pro-sante-connect.md 7.1). */
-export function employeeExercise({ kind, value }: NationalId): Exercise {
+/**
+ * An employee of a structure has no profession; where the directory tells no activity, the structure is in the
+ * identifier (pro-sante-connect.md 7.1).
+ */
+export function employeeExercise(nationalId: NationalId, record: PractitionerRecord | undefined): Exercise {
+  const activities = record ? activeRoles(record).map(activityOf) : [];
+  return {
+    ...exerciseOf(record?.practitioner),
+    activities: activities.length > 0 ? activities : [{ ...noActivity, ...structureNumbers(nationalId) }],
+  };
+}
+
+function structureNumbers({ kind, value }: NationalId): Partial<Activity> {
   const structure = value.split('/')[0] ?? '';
-  const numbers =
-    kind === 'finessEmployee'
-      ? { numeroFinessSite: structure, identifiantTechniqueDeLaStructure: `F${structure}` }
-      : { numeroSiretSite: structure, identifiantTechniqueDeLaStructure: `C${structure}` };
+  return kind === 'finessEmployee'
+    ? { numeroFinessSite: structure, identifiantTechniqueDeLaStructure: `F${structure}` }
+    : { numeroSiretSite: structure, identifiantTechniqueDeLaStructure: `C${structure}` };
+}
+
+function exerciseOf(practitioner: PractitionerRecord['practitioner'] | undefined): Exercise {
   return {
     codeProfession: '',
     codeCategorieProfessionnelle: '',
-    codeCiviliteDexercice: '',
-    nomDexercice: '',
-    prenomDexercice: '',
+    codeCiviliteDexercice: text(practitioner?.exerciseCivility),
+    nomDexercice: text(practitioner?.familyName),
+    prenomDexercice: text(practitioner?.givenName),
     codeTypeSavoirFaire: '',
     codeSavoirFaire: '',
-    activities: [{ ...noActivity, ...numbers }],
+    activities: [],
   };
+}
+
+/** A row of the extract for somebody without an activity has its columns empty: that is no activity. */
+function activeRoles({ roles }: PractitionerRecord): PractitionerRecord['roles'] {
+  return roles.filter(
+    (role) =>
+      role.active && (role.organization || role.mode || role.sector || role.role || role.activityKind),
+  );
 }
 
 function activityOf({ organization, ...role }: PractitionerRecord['roles'][number]): Activity {

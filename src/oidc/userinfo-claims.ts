@@ -27,7 +27,7 @@ export function userinfoClaims(
     codeCivilite: text(record?.practitioner.civility),
   };
   const exercises = isEmployee(verification.nationalId)
-    ? [employeeExercise(verification.nationalId)]
+    ? [employeeExercise(verification.nationalId, record)]
     : exercisesOf(record);
   return exercises.some(({ activities }) => activities.length > 0)
     ? { ...person, ...professionalClaims(person.codeCivilite, exercises) }

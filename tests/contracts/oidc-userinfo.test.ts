@@ -113,6 +113,9 @@ test('somebody without an activity gets the form without activities, ended roles
   assert.ok(role);
   site.setRecord({ ...record, roles: [{ ...role, active: false }] });
   assert.deepEqual(await claimsOf(site), { ...person, codeCivilite: 'MME' });
+  const empty = { mode: null, sector: null, role: null, activityKind: null, organization: null };
+  site.setRecord({ ...record, roles: [{ ...role, ...empty }] });
+  assert.deepEqual(await claimsOf(site), { ...person, codeCivilite: 'MME' });
 });
 
 test('an employee has an empty profession and the structure of the identifier', async (t) => {
@@ -126,6 +129,8 @@ test('an employee has an empty profession and the structure of the identifier', 
   assert.deepEqual(claims.otherIds, [{ identifiant: '3990168811/CPET00001', origine: 'FINESS', qualite: 1 }]);
   const { exercices } = claims.SubjectRefPro as { exercices: Record<string, unknown>[] };
   assert.equal(exercices[0]?.codeProfession, '');
+  site.setRecord(nurseRecord());
+  assert.equal((await claimsOf(site)).SubjectOrganization, 'CABINET INFIRMIER DU PORT');
 });
 
 test('each scope tells its own, and the scope repair what is wrong', async (t) => {
