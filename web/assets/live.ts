@@ -12,16 +12,17 @@ function refreshParts(page: Document): void {
   }
 }
 
+/** Focus and scrolling inside the part are kept by the ids of its elements. */
 function replace(part: Element, fresh: Element): void {
   const focused = part.contains(document.activeElement) ? document.activeElement?.id : undefined;
-  const scrolled = part.scrollTop;
+  const scrolled = [...part.querySelectorAll('[id]')].map(({ id, scrollTop }) => ({ id, scrollTop }));
   part.replaceWith(document.adoptNode(fresh));
-  fresh.scrollTop = scrolled;
-  if (focused) document.getElementById(focused)?.focus();
+  for (const { id, scrollTop } of scrolled) document.getElementById(id)?.scrollTo({ top: scrollTop });
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
 async function refresh(): Promise<void> {
-  const answer = await fetch(document.body.dataset.liveFrom ?? location.href, {
+  const answer = await fetch(location.href, {
     headers: { Accept: 'text/html' },
   });
   if (answer.ok) refreshParts(new DOMParser().parseFromString(await answer.text(), 'text/html'));

@@ -39,9 +39,8 @@ const assets = new Map<string, Asset>();
 
 /** The versioned address of a file: `styles.css` → `/assets/styles.<hash>.css`. Throws where there is no such file. */
 export function assetUrl(name: string): string {
-  const path = name.replace(/^\/assets\//, '');
-  const dot = path.lastIndexOf('.');
-  return `/assets/${path.slice(0, dot)}.${getAsset(path).hash}${path.slice(dot)}`;
+  const dot = name.lastIndexOf('.');
+  return `/assets/${name.slice(0, dot)}.${getAsset(name).hash}${name.slice(dot)}`;
 }
 
 /** Serves the files; mounted at `/assets`. */
