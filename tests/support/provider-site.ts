@@ -59,7 +59,12 @@ export function adeliNurse(clock: { now(): number }): Verification {
 let keys: Promise<JWK> | undefined;
 
 /** Wallet and connect on ports of their own, with readers that say what a test tells them. */
-export async function startProviderSite(t: TestContext, engine: Engine = 'sqlite'): Promise<ProviderSite> {
+export async function startProviderSite(
+  t: TestContext,
+  engine: Engine = 'sqlite',
+  /** Base URL that wallet has behind a proxy; requests still go to the port. */
+  walletUrl?: URL,
+): Promise<ProviderSite> {
   const clock = new VirtualClock();
   const database = await openTestDatabase(t, engine, migrations);
   const logoutTokens: string[] = [];
@@ -71,7 +76,11 @@ export async function startProviderSite(t: TestContext, engine: Engine = 'sqlite
     title: { fr: 'Connexion des professionnels', en: 'Sign-in for professionals' },
     sandbox: true,
   });
-  const sites = { connect: site('connect', connect.port), wallet: site('wallet', wallet.port) };
+  const walletSite = site('wallet', wallet.port);
+  const sites = {
+    connect: site('connect', connect.port),
+    wallet: walletUrl ? { ...walletSite, url: walletUrl, sandbox: false } : walletSite,
+  };
   const logger = createLogger('silent');
   const events: BusinessEvent[] = [];
   const clientKey = await generateClientKey();
@@ -118,7 +127,7 @@ export async function startProviderSite(t: TestContext, engine: Engine = 'sqlite
   return {
     issuer,
     connectUrl: sites.connect.url,
-    walletUrl: sites.wallet.url,
+    walletUrl: walletSite.url,
     oidc,
     clock,
     database,
