@@ -183,7 +183,8 @@ test('a page of wallet signs people in by the same pages and knows the service t
   assert.deepEqual(session.services, []);
   await authorize(browser, site);
   const { service } = JSON.parse((await browser.open(wanted)).text);
-  assert.deepEqual(service, { name: 'Service de démonstration', url: 'http://localhost:1/login' });
+  const url = `http://localhost:1/login?iss=${encodeURIComponent(site.issuer)}`;
+  assert.deepEqual(service, { name: 'Service de démonstration', url });
 });
 
 test('the form_post answer may go to its service and nowhere else', async (t) => {
