@@ -8,12 +8,13 @@ import { renderPage } from '../html/page.ts';
 import { randomLabel } from '../ids.ts';
 import type { Logger } from '../logger.ts';
 import { problem } from './problem.ts';
-import type { AppEnv } from './site.ts';
+import type { AppEnv, ListenerName } from './site.ts';
 
 const messages = defineMessages({
   fr: {
     notFound: 'Cette page n’existe pas',
-    notFoundHelp: 'L’adresse a peut-être changé. Rien n’est perdu.',
+    notFoundHelp:
+      'L’adresse a peut-être changé, ou il en manque un bout. Rien n’est perdu : reprenez depuis le service où vous alliez.',
     refused: 'Cette demande ne peut pas aboutir',
     failed: 'Quelque chose n’a pas fonctionné chez nous',
     failedHelp: 'Réessayez dans un instant. Si cela se répète, donnez cette référence à l’assistance.',
@@ -22,7 +23,8 @@ const messages = defineMessages({
   },
   en: {
     notFound: 'This page does not exist',
-    notFoundHelp: 'The address may have changed. Nothing is lost.',
+    notFoundHelp:
+      'The address may have changed, or a part of it is missing. Nothing is lost: start again from the service where you were going.',
     refused: 'This request cannot be completed',
     failed: 'Something went wrong on our side',
     failedHelp: 'Try again in a moment. If it happens again, give this reference to support.',
@@ -69,8 +71,14 @@ function wantsJson(c: Context<AppEnv>): boolean {
   return c.req.path.startsWith('/api/') || (c.req.header('accept') ?? '').includes('json');
 }
 
+/** Listeners whose `/` is a page; elsewhere a way home would lead nowhere. */
+const homes = new Set<ListenerName>(['portal', 'directory', 'sandbox']);
+
 function page(c: Context<AppEnv>, status: number, title: string, help: string, reference?: string) {
   const texts = messages(c.var.locale);
+  const home =
+    homes.has(c.var.site.name) &&
+    html`<div class="actions">${button({ label: texts.home, kind: 'secondary', href: '/' })}</div>`;
   const line = reference
     ? html`<p class="reference">${texts.reference} <strong class="nowrap">${reference}</strong></p>`
     : '';
@@ -78,6 +86,6 @@ function page(c: Context<AppEnv>, status: number, title: string, help: string, r
     title,
     status,
     width: 'narrow',
-    body: html`<h1>${title}</h1><p class="lead">${help}</p><div class="actions">${button({ label: texts.home, kind: 'secondary', href: '/' })}</div>${line}`,
+    body: html`<h1>${title}</h1><p class="lead">${help}</p>${home}${line}`,
   });
 }
