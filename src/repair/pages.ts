@@ -6,9 +6,9 @@ import { type Html, html } from '#platform/html/html.ts';
 import type { SignedIn } from '#platform/html/layout.ts';
 import { renderPage } from '#platform/html/page.ts';
 import type { AppEnv } from '#platform/http/site.ts';
+import type { CaseFile, RepairSession } from './case-file.ts';
 import type { Cause } from './diagnosis.ts';
 import { type RepairMessages, repairMessages } from './messages.ts';
-import type { CaseFile, RepairSession } from './repair.ts';
 
 /** What is wrong, what is known and since when, whom to ask, with a message to copy or print. */
 export function renderRepairPage(

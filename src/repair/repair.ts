@@ -2,15 +2,10 @@ import { type Context, Hono } from 'hono';
 import type { Verification } from '#national-id';
 import { leavingRedirect } from '#platform/http/leaving-redirect.ts';
 import type { AppEnv } from '#platform/http/site.ts';
-import { type Diagnosis, diagnose, type RecordFacts } from './diagnosis.ts';
+import type { CaseFile, RepairSession } from './case-file.ts';
+import { type Diagnosis, diagnose } from './diagnosis.ts';
 import { gatherFacts, type RepairDirectory } from './gather-facts.ts';
 import { renderRepairPage } from './pages.ts';
-
-/** Who is signed in on wallet in this browser, and the service they came from. */
-export interface RepairSession {
-  verification: Verification;
-  service?: { name: string; url: string };
-}
 
 export interface RepairDependencies {
   directory: RepairDirectory;
@@ -20,14 +15,6 @@ export interface RepairDependencies {
   findSession(c: Context<AppEnv>): Promise<RepairSession | undefined>;
   /** Where a browser without one signs in, to come back to `path`. */
   signInUrl(path: string): string;
-}
-
-export interface CaseFile {
-  verification: Verification;
-  diagnosis: Diagnosis;
-  record: RecordFacts | null;
-  /** Instant of the extract that the directory was made from. */
-  asOf: number | null;
 }
 
 export interface Repair {
