@@ -12,6 +12,7 @@ import {
 } from '#directory';
 import { VirtualClock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
+import type { EventReporter } from '#platform/events.ts';
 import { createSite, requestListener } from '#platform/http/create-site.ts';
 import { openListener } from '#platform/http/listener.ts';
 import { randomLabel } from '#platform/ids.ts';
@@ -48,13 +49,17 @@ export interface FhirBody {
 
 /** The directory listener for real, over an empty directory of its own on that engine. */
 export async function startDirectorySite(t: TestContext, engine: Engine): Promise<DirectorySite> {
+  // Hooks run in the order of their making: what uses the database is registered, and so ends, before it.
+  const ending = new AsyncDisposableStack();
+  t.after(() => ending.disposeAsync());
   const data = await temporaryDirectory(t);
   const database = await openTestDatabase(t, engine, migrations);
-  const generations = engine === 'sqlite' ? { kind: engine, directory: data } : schemasOfItsOwn(t, database);
+  const generations = engine === 'sqlite' ? { kind: engine, directory: data } : ownSchemas(ending, database);
   const logger = createLogger('silent');
-  const directory = await createDirectory({ database, generations, clock: new VirtualClock(), logger });
-  const url = await serve(t, directory);
-  t.after(() => directory[Symbol.asyncDispose]());
+  const directory = ending.use(
+    await createDirectory({ database, generations, clock: new VirtualClock(), logger, events: silentEvents }),
+  );
+  const url = await serve(ending, directory);
   return {
     directory,
     url,
@@ -72,9 +77,11 @@ export async function startDirectorySite(t: TestContext, engine: Engine): Promis
   };
 }
 
-function schemasOfItsOwn(t: TestContext, database: Database): GenerationLocation {
+const silentEvents: EventReporter = { report: async () => {} };
+
+function ownSchemas(ending: AsyncDisposableStack, database: Database): GenerationLocation {
   const prefix = `test_${randomLabel(8)}_`;
-  t.after(async () => {
+  ending.defer(async () => {
     const schemas = await sql<{ name: string }>`
       select nspname as name from pg_namespace where starts_with(nspname, ${prefix})`.execute(database.as());
     for (const { name } of schemas.rows) {
@@ -84,9 +91,9 @@ function schemasOfItsOwn(t: TestContext, database: Database): GenerationLocation
   return { kind: 'postgres', url: process.env.HYGIE_TEST_DATABASE_URL ?? '', prefix };
 }
 
-async function serve(t: TestContext, { routes }: Directory): Promise<string> {
+async function serve(ending: AsyncDisposableStack, { routes }: Directory): Promise<string> {
   const listener = await openListener({ port: 0, bind: '127.0.0.1' });
-  t.after(() => listener.close());
+  ending.defer(() => listener.close());
   const url = new URL(`http://localhost:${listener.port}`);
   const title = { fr: 'Annuaire santé', en: 'Health directory' };
   const site = { name: 'directory', url, title, sandbox: true } as const;
