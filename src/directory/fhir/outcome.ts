@@ -47,6 +47,7 @@ export const outcomes = {
     new FhirError(400, 'invalid', `Parameter ${name} is given more than once`, name),
   tooLong: (name: string, limit: number) =>
     new FhirError(400, 'too-long', `Parameter ${name} is longer than ${limit} characters`, name),
+  tooCostly: (limit: string) => new FhirError(400, 'too-costly', `A search may have ${limit} at most`),
   missingPageId: () => new FhirError(400, 'exception', 'Parameter id required to fetch the next page', 'id'),
   damagedPage: () => new FhirError(400, 'invalid', 'Parameter id does not name a page', 'id'),
   expiredPage: () =>

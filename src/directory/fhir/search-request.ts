@@ -8,6 +8,10 @@ import type { SearchContext } from './search-parameter.ts';
 const defaultCount = 50;
 const maxCount = 2500;
 
+/** Alternatives that one search may name in all; a client with more of them asks several times. */
+const maxValues = 1000;
+const maxParameters = 100;
+
 const totalModes = ['none', 'estimate', 'accurate'] as const;
 export type TotalMode = (typeof totalModes)[number];
 
@@ -41,6 +45,7 @@ export function parseSearch(
   query: URLSearchParams,
   context: SearchContext,
 ): SearchRequest {
+  refuseExcess(query);
   const all = [...query].map(([key, value]) => parseArgument(key, value));
   const valuesOf = (name: ResultParameter) =>
     all.filter((argument) => argument.name === name).map(withoutModifier);
@@ -54,6 +59,12 @@ export function parseSearch(
     revInclude: valuesOf('_revinclude').flatMap((value) => parseInclude('_revinclude', value, type)),
     elements: parseElements(valuesOf('_elements')),
   };
+}
+
+function refuseExcess(query: URLSearchParams): void {
+  const values = [...query.values()].reduce((sum, value) => sum + value.split(',').length, 0);
+  if (query.size > maxParameters) throw outcomes.tooCostly(`${maxParameters} parameters`);
+  if (values > maxValues) throw outcomes.tooCostly(`${maxValues} values`);
 }
 
 function parseArgument(key: string, value: string): Argument {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { DirectoryReader, DirectoryStore } from '../directory-store.ts';
-import type { GenerationPointer } from '../generation/generation-pointer.ts';
+import { type GenerationPointer, keptGenerations } from '../generation/generation-pointer.ts';
 import type { GenerationStorage } from '../generation/generation-storage.ts';
 import type { GenerationTables } from '../generation/tables.ts';
 import { createDirectoryReader } from './directory-reader.ts';
@@ -53,7 +53,11 @@ export function createDirectoryStore(
       if (!reader) throw new Error(`generation ${current} of the directory is missing`);
       return reader;
     },
-    at,
+    /** One still held open here may be gone elsewhere: the pointer says which are kept. */
+    async at(generation) {
+      const kept = keptGenerations(await pointer.read());
+      return kept.includes(generation) ? at(generation) : undefined;
+    },
     async close() {
       for (const opening of open.values()) await closeGeneration(opening);
       open.clear();
