@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { BenchOptions, Engine } from './bench-options.ts';
 import { median, round } from './median.ts';
+import { startSandbox } from './sandbox-process.ts';
 
 const starts = 5;
 /** Long enough for what the start left behind to be collected. */
@@ -21,15 +21,15 @@ export interface BootResult {
 }
 
 /** Starts the sandbox as `npm start` does, first with an empty data directory, then with its data. */
-export async function measureBoot(): Promise<BootResult> {
+export async function measureBoot({ engine }: BenchOptions): Promise<BootResult> {
   const dataDir = await mkdtemp(join(tmpdir(), 'hygie-boot-'));
   try {
-    const firstStartMs = (await timeStart(dataDir)).readyMs;
+    const firstStartMs = (await timeStart(dataDir, engine)).readyMs;
     const ready: number[] = [];
     let idleMiB = 0;
     for (let i = 0; i < starts; i++) {
       const last = i === starts - 1;
-      const run = await timeStart(dataDir, last);
+      const run = await timeStart(dataDir, engine, last);
       ready.push(run.readyMs);
       idleMiB = run.idleMiB;
     }
@@ -44,35 +44,12 @@ export async function measureBoot(): Promise<BootResult> {
   }
 }
 
-async function timeStart(dataDir: string, settle = false): Promise<{ readyMs: number; idleMiB: number }> {
-  const startedAt = performance.now();
-  const child = spawn(process.execPath, [new URL('../bin/hygie.mjs', import.meta.url).pathname, 'start'], {
-    env: { ...process.env, ...freePorts(), HYGIE_DATA_DIR: dataDir },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await readyLine(child);
-  const readyMs = performance.now() - startedAt;
+async function timeStart(dataDir: string, engine: Engine, settle = false) {
+  const sandbox = await startSandbox(dataDir, engine);
   if (settle) await wait(settleMs);
-  const idleMiB = await residentMiB(child.pid ?? 0);
-  child.kill('SIGTERM');
-  await once(child, 'exit');
-  return { readyMs, idleMiB };
-}
-
-function freePorts(): Record<string, string> {
-  const names = ['PORTAL', 'CONNECT', 'WALLET', 'DIRECTORY', 'SANDBOX', 'CARD'];
-  return Object.fromEntries(names.map((name) => [`HYGIE_${name}_PORT`, '0']));
-}
-
-function readyLine({ stdout, ...child }: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let said = '';
-    stdout?.on('data', (chunk) => {
-      said += chunk;
-      if (/ready in \d+ ms\n/.test(said)) resolve();
-    });
-    stdout?.on('end', () => reject(new Error(`The start ended early (${child.exitCode}): ${said}`)));
-  });
+  const idleMiB = await residentMiB(sandbox.pid);
+  await sandbox.stop();
+  return { readyMs: sandbox.readyMs, idleMiB };
 }
 
 async function residentMiB(pid: number): Promise<number> {

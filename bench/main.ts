@@ -1,17 +1,25 @@
 // `npm run bench -- NAME [--json]`: measures against a named peer or limit in the same run. Never part of the tests.
 import { parseArgs } from 'node:util';
+import { type BenchOptions, parseEngine } from './bench-options.ts';
 import { measureBoot } from './boot.ts';
 import { measureLogin } from './login.ts';
 
-const benches: Record<string, () => Promise<object>> = { boot: measureBoot, login: measureLogin };
+const benches: Record<string, (options: BenchOptions) => Promise<object>> = {
+  boot: measureBoot,
+  login: measureLogin,
+};
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean' }, engine: { type: 'string' }, profile: { type: 'string' } },
+});
 const measure = benches[positionals[0] ?? ''];
-if (measure) {
-  const result = await measure();
+const engine = parseEngine(values.engine);
+if (measure && engine) {
+  const result = await measure({ engine, profileDir: values.profile });
   if (values.json) console.log(JSON.stringify(result));
   else console.dir(result, { depth: null });
 } else {
-  console.error(`The benches are: ${Object.keys(benches).join(', ')}.`);
+  console.error(`The benches are: ${Object.keys(benches).join(', ')}; --engine is sqlite or postgres.`);
   process.exitCode = 2;
 }

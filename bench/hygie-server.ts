@@ -1,0 +1,91 @@
+// The measured server: connect and wallet as src/server.ts builds them, on the data of a sandbox that was started
+// before. Its one difference: a card verification is not made by TLS, but stands ready when its code is redeemed.
+import { createAudit } from '#audit';
+import { createConfig, openSandboxSecrets, parseEnvironment } from '#config';
+import { createDirectory } from '#directory';
+import { createOidc } from '#oidc';
+import { systemClock } from '#platform/clock.ts';
+import { createSite, requestListener } from '#platform/http/create-site.ts';
+import { type Listener, openListener } from '#platform/http/listener.ts';
+import type { ListenerName, Site } from '#platform/http/site.ts';
+import { createLogger } from '#platform/logger.ts';
+import { createSignIn } from '#sign-in';
+import { generationsOf, openState } from '../src/command-context.ts';
+import { answerBench } from './measured-process.ts';
+import type { SignInTarget } from './sign-in-client.ts';
+import { createVerifiedCards } from './verified-cards.ts';
+
+const issuerPath = '/auth/realms/esante-wallet';
+const start = { name: 'Mes lieux d’exercice', url: 'http://localhost/' };
+const service = {
+  clientId: 'bench',
+  clientSecret: 'a secret of the bench',
+  redirectUri: 'http://localhost/callback',
+};
+
+answerBench<object, SignInTarget>(async () => {
+  const config = createConfig(parseEnvironment(process.env));
+  const clock = systemClock;
+  const logger = createLogger(config.logLevel);
+  const database = await openState(config);
+  const audit = createAudit({ database, clock, logger });
+  const directory = createDirectory({
+    database,
+    generations: generationsOf(config),
+    clock,
+    logger,
+    events: audit,
+  });
+  const connect = await openSite('connect');
+  const wallet = await openSite('wallet');
+  const issuer = new URL(issuerPath, connect.site.url).href;
+  const oidc = createOidc({
+    database,
+    clock,
+    events: audit,
+    logger,
+    issuer,
+    walletUrl: wallet.site.url,
+    clients: [
+      {
+        clientId: service.clientId,
+        displayName: 'Bench',
+        authentication: { method: 'client_secret_post', secret: service.clientSecret },
+        redirectUris: [service.redirectUri],
+      },
+    ],
+    ...(await openSandboxSecrets(config.dataDir)),
+    claims: {
+      findPractitioner: (nationalId) => directory.findPractitioner(nationalId),
+      repairClaim: async () => ({}),
+    },
+    start,
+  });
+  const signIn = createSignIn({ cards: createVerifiedCards(database), host: oidc.signInHost, start });
+
+  const walletApp = createSite(wallet.site, { logger });
+  walletApp.route('/', signIn.routes).route('/', oidc.routes);
+  wallet.listener.serve(requestListener(wallet.site, walletApp, oidc.walletHandler(walletApp)));
+  const connectApp = createSite(connect.site, { logger, isCrossSite: () => true });
+  connectApp.route('/', oidc.connectRoutes);
+  connect.listener.serve(requestListener(connect.site, connectApp, oidc.connectHandler(connectApp)));
+  return {
+    ready: {
+      ...service,
+      authorizationUrl: new URL('/auth', wallet.site.url).href,
+      tokenUrl: `${issuer}/protocol/openid-connect/token`,
+      userinfoUrl: `${issuer}/protocol/openid-connect/userinfo`,
+    },
+    async close() {
+      await Promise.all([wallet.listener.close(), connect.listener.close()]);
+      await directory[Symbol.asyncDispose]();
+      await database.close();
+    },
+  };
+});
+
+async function openSite(name: ListenerName): Promise<{ listener: Listener; site: Site }> {
+  const listener = await openListener({ port: 0, bind: '127.0.0.1' });
+  const url = new URL(`http://localhost:${listener.port}`);
+  return { listener, site: { name, url, title: { fr: 'Connexion', en: 'Sign-in' }, sandbox: true } };
+}
