@@ -2,7 +2,7 @@ import { defineMessages } from '#platform/html/messages.ts';
 
 export const directoryMessages = defineMessages({
   fr: {
-    title: 'Annuaire santé',
+    title: 'Annuaire de santé',
     lead: (date: string) =>
       `Les professionnels de santé et leurs lieux d’exercice, d’après l’extraction nationale du ${date}.`,
     empty: 'L’annuaire est vide : aucune extraction n’a encore été chargée.',
@@ -12,7 +12,7 @@ export const directoryMessages = defineMessages({
     organizations: 'Structures',
     api: 'Lire l’annuaire par programme',
     apiLead: 'En FHIR R4, aux mêmes adresses et sous les mêmes formes que l’API Annuaire Santé.',
-    base: 'Adresse de base',
+    base: 'Adresse de base :',
     metadata: 'Ce que l’API sait faire',
     nurses: 'Les infirmières et infirmiers',
     rolesWithPlaces: 'Les situations d’exercice avec leur structure',
@@ -29,7 +29,7 @@ export const directoryMessages = defineMessages({
     organizations: 'Organisations',
     api: 'Read the directory from a program',
     apiLead: 'In FHIR R4, with the addresses and shapes of the national API Annuaire Santé.',
-    base: 'Base address',
+    base: 'Base address:',
     metadata: 'What the API can do',
     nurses: 'Nurses',
     rolesWithPlaces: 'Roles with their organisation',

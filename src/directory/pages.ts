@@ -39,10 +39,11 @@ function rememberSizes(): (reader: DirectoryReader) => Promise<Size> {
 }
 
 async function countAll(reader: DirectoryReader): Promise<Size> {
+  const active = [{ field: 'active', match: 'equals', values: [true] }] as const;
   return {
-    practitioners: await reader.countPractitioners([]),
-    roles: await reader.countRoles([]),
-    organizations: await reader.countOrganizations([]),
+    practitioners: await reader.countPractitioners(active),
+    roles: await reader.countRoles(active),
+    organizations: await reader.countOrganizations(active),
   };
 }
 
@@ -60,7 +61,7 @@ function renderHome(c: Context<AppEnv>, size: Size, asOf: number): Html {
 <section class="card">${counts}</section>
 <section class="card"><h2>${texts.api}</h2>
 <p>${texts.apiLead}</p>
-${facts([{ label: texts.base, value: html`<code>${site.url.origin}${fhirPath}</code>` }])}
+<p>${texts.base}<br><strong><code>${site.url.origin}<wbr>${fhirPath}</code></strong></p>
 ${linkRow([
   { href: `${fhirPath}/metadata`, label: texts.metadata },
   { href: `${fhirPath}/Practitioner?qualification-code=60&active=true`, label: texts.nurses },

@@ -6,8 +6,10 @@ import { sql } from 'kysely';
 import {
   type ActivityRecord,
   createDirectory,
+  createDirectoryPages,
   type Directory,
   type GenerationLocation,
+  isFhirPath,
   migrations,
 } from '#directory';
 import { VirtualClock } from '#platform/clock.ts';
@@ -91,15 +93,14 @@ function ownSchemas(ending: AsyncDisposableStack, database: Database): Generatio
   return { kind: 'postgres', url: process.env.HYGIE_TEST_DATABASE_URL ?? '', prefix };
 }
 
-async function serve(ending: AsyncDisposableStack, { routes }: Directory): Promise<string> {
+async function serve(ending: AsyncDisposableStack, directory: Directory): Promise<string> {
   const listener = await openListener({ port: 0, bind: '127.0.0.1' });
   ending.defer(() => listener.close());
   const url = new URL(`http://localhost:${listener.port}`);
   const title = { fr: 'Annuaire santé', en: 'Health directory' };
   const site = { name: 'directory', url, title, sandbox: true } as const;
-  const isCrossSite = (path: string) => path.startsWith('/fhir/');
-  const app = createSite(site, { logger: createLogger('silent'), isCrossSite });
-  app.route('/', routes);
+  const app = createSite(site, { logger: createLogger('silent'), isCrossSite: isFhirPath });
+  app.route('/', createDirectoryPages(directory)).route('/', directory.routes);
   listener.serve(requestListener(site, app));
   return url.origin;
 }

@@ -12,7 +12,8 @@ interface Line {
 export function renderAddress(address: Address): object[] {
   const lines = [careOf(address), locator(address), street(address), distribution(address)].flat();
   const city = address.communeName ?? cityOf(address.cedex);
-  const { communeCode, postalCode, departmentCode, countryCode } = address;
+  const { communeCode, postalCode, countryCode } = address;
+  const district = address.departmentCode ?? departmentOf(communeCode ?? postalCode);
   if (lines.length === 0 && !city && !postalCode) return [];
   return [
     {
@@ -26,7 +27,7 @@ export function renderAddress(address: Address): object[] {
         lines.map(({ parts }) => ({ extension: parts })),
       ),
       ...(city ? { city } : {}),
-      ...(departmentCode ? { district: departmentCode } : {}),
+      ...(district ? { district } : {}),
       ...(postalCode ? { postalCode } : {}),
       ...(countryCode ? { country: countryCode } : {}),
     },
@@ -69,4 +70,13 @@ function part(url: string, value: string | null): Extension[] {
 /** In some rows postal code and town stand together in "Bureau cedex" and nowhere else. */
 function cityOf(cedex: string | null): string | undefined {
   return cedex?.replace(/^\d{5}\s+/, '') || undefined;
+}
+
+/**
+ * The extracts leave the column of the department empty. INSEE codes tell it (2A and 2B too, three digits overseas),
+ * and so do postal codes but for Corsica, which shares 20.
+ */
+function departmentOf(code: string | null): string | undefined {
+  const [department] = code?.match(/^(?:9[78]\d|2[AB]|[013-9]\d|2[1-9])(?=\w{2,3}$)/) ?? [];
+  return department;
 }

@@ -252,6 +252,21 @@ test('a practice is a legal entity with its rank, and its address tells the part
   ]);
 });
 
+test('a department that the extract leaves out follows from the commune, else from the postal code', () => {
+  const districtOf = (communeCode: string | null, postalCode: string | null) => {
+    const address = { ...practice.address, departmentCode: null, communeCode, postalCode };
+    const [rendered] = renderOrganization({ ...practice, address }).address as { district?: string }[];
+    return rendered?.district;
+  };
+  assert.equal(districtOf('56121', '56100'), '56');
+  assert.equal(districtOf('2A004', '20000'), '2A');
+  assert.equal(districtOf('97411', null), '974');
+  assert.equal(districtOf(null, '01000'), '01');
+  assert.equal(districtOf(null, '98800'), '988');
+  assert.equal(districtOf(null, '20000'), undefined);
+  assert.equal(districtOf(null, null), undefined);
+});
+
 test('a FINESS site names its legal entity as what it is part of', () => {
   const site = { ...practice, technicalId: 'F560000001', formerId: '1560000001', finessSite: '560000001' };
   const rendered = renderOrganization({ ...site, finessLegalEntity: '560000009' });
