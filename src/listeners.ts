@@ -10,6 +10,7 @@ const titles: Record<ListenerName, Record<Locale, string>> = {
   portal: { fr: 'Mes lieux d’exercice', en: 'My places of practice' },
   connect: { fr: 'Connexion des professionnels', en: 'Sign-in for professionals' },
   wallet: { fr: 'Connexion des professionnels', en: 'Sign-in for professionals' },
+  app: { fr: 'e-CPS', en: 'e-CPS' },
   directory: { fr: 'Annuaire de santé', en: 'Health directory' },
   sandbox: { fr: 'Hygie', en: 'Hygie' },
   card: { fr: 'Lecteur de carte', en: 'Card reader' },

@@ -61,6 +61,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   const { oidc, repair } = buildProvider(foundations, sandbox);
   serveProvider(foundations, oidc, repair, smartCard);
   servePortal(foundations);
+  serve(foundations, 'app', {}, () => {});
   serve(foundations, 'directory', { isCrossSite: isFhirPath }, (site) => {
     site.route('/', createDirectoryPages(foundations.directory)).route('/', foundations.directory.routes);
   });

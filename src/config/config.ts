@@ -25,6 +25,7 @@ const defaultPorts: Record<ListenerName, number> = {
   portal: 4000,
   connect: 4001,
   wallet: 4002,
+  app: 4003,
   directory: 4004,
   sandbox: 4010,
   card: 4443,

@@ -5,34 +5,52 @@ import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { z } from 'zod';
 
 const jwk = z.custom<JWK>((value) => typeof value === 'object' && value !== null && 'kty' in value);
+const secret = z.string().min(32);
 
 const schema = z.object({
   /** Private keys that sign tokens; the first one signs, all are published. */
   signingKeys: z.array(jwk).min(1),
   /** Keys that sign the provider's cookies; the first one signs. */
-  cookieKeys: z.array(z.string().min(32)).min(1),
-  portalClientSecret: z.string().min(32),
+  cookieKeys: z.array(secret).min(1),
+  portalClientSecret: secret,
+  /** 32 bytes, base64url: encrypts the server's half of each e-CPS; never in the database or its backups. */
+  wrappingKey: secret,
+  /** 32 bytes, base64url: codes at rest and nonces are HMACs under it. */
+  hmacKey: secret,
 });
 
 export type Secrets = z.infer<typeof schema>;
 
-/** A sandbox makes its own secrets at first start and keeps them in its data directory, readable by its owner only. */
+/** How a sandbox makes each of its secrets. */
+const generators: { [Name in keyof Secrets]: () => Secrets[Name] | Promise<Secrets[Name]> } = {
+  signingKeys: async () => [await createSigningKey()],
+  cookieKeys: () => [randomSecret(32)],
+  portalClientSecret: () => randomSecret(32),
+  wrappingKey: () => randomSecret(32),
+  hmacKey: () => randomSecret(32),
+};
+
+/** A sandbox makes its own secrets and keeps them in its data directory, readable by its owner only. */
 export async function openSandboxSecrets(dataDir: string): Promise<Secrets> {
   const file = join(dataDir, 'secrets.json');
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text !== undefined) return schema.parse(JSON.parse(text));
-  const secrets = await createSecrets();
-  await writeFile(`${file}.new`, JSON.stringify(secrets), { mode: 0o600 });
-  await chmod(`${file}.new`, 0o600);
-  await rename(`${file}.new`, file);
-  return secrets;
+  const kept: Record<string, unknown> = JSON.parse(await readFile(file, 'utf8').catch(() => '{}'));
+  const missing = Object.entries(generators).filter(([name]) => kept[name] === undefined);
+  if (missing.length === 0) return schema.parse(kept);
+  for (const [name, generate] of missing) kept[name] = await generate();
+  await writeOwnerOnly(file, JSON.stringify(kept));
+  return schema.parse(kept);
 }
 
-async function createSecrets(): Promise<Secrets> {
-  // RS256, as Pro Santé Connect signs.
+async function writeOwnerOnly(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.new`, text, { mode: 0o600 });
+  await chmod(`${file}.new`, 0o600);
+  await rename(`${file}.new`, file);
+}
+
+/** RS256, as Pro Santé Connect signs. */
+async function createSigningKey(): Promise<JWK> {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true, modulusLength: 2048 });
-  const key = { ...(await exportJWK(privateKey)), kid: randomSecret(24), alg: 'RS256', use: 'sig' };
-  return { signingKeys: [key], cookieKeys: [randomSecret(32)], portalClientSecret: randomSecret(32) };
+  return { ...(await exportJWK(privateKey)), kid: randomSecret(24), alg: 'RS256', use: 'sig' };
 }
 
 function randomSecret(bytes: number): string {
