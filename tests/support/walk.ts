@@ -12,7 +12,7 @@ export interface PersonaJson {
   familyName: string;
   means: string[];
   cause: string | null;
-  card: { pin: string; certificatePem: string; privateKeyPem: string } | null;
+  card: { p12Url: string; p12Password: string; pin: string } | null;
   places: string[];
 }
 
