@@ -146,7 +146,14 @@ function languageOf({ oidc }: KoaContextWithOIDC): string {
 }
 
 /** Without the library's `dispatcher`, which refuses special-use addresses. */
-const fetchAnywhere: NonNullable<Configuration['fetch']> = (url, options) => {
+const fetchAnywhere: NonNullable<Configuration['fetch']> = (input, options) => {
   const { dispatcher: _, ...rest } = { dispatcher: undefined, ...options };
-  return fetch(url, rest);
+  return fetch(input instanceof Request ? input : resolvable(input), rest);
 };
+
+/** Only browsers resolve names under `localhost` (RFC 6761 section 6.3). */
+function resolvable(address: string | URL): URL {
+  const url = new URL(address);
+  if (url.hostname.endsWith('.localhost')) url.hostname = 'localhost';
+  return url;
+}

@@ -40,7 +40,9 @@ export async function startTestServer(
     urls,
     dataDir,
     async api<Answer>(method: string, path: string, body?: object) {
-      const answer = await fetch(new URL(path, urls.sandbox), {
+      // Only browsers resolve names under `localhost`.
+      const { port } = new URL(urls.sandbox);
+      const answer = await fetch(new URL(path, `http://localhost:${port}`), {
         method,
         ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
       });
