@@ -1,0 +1,77 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { sql } from 'kysely';
+import {
+  type ActivityRecord,
+  createDirectory,
+  type Directory,
+  extractHeader,
+  formatExtractRow,
+  type GenerationLocation,
+  type ImportReport,
+  migrations,
+} from '#directory';
+import { VirtualClock } from '#platform/clock.ts';
+import type { Database } from '#platform/database/database.ts';
+import type { BusinessEvent } from '#platform/events.ts';
+import { randomLabel } from '#platform/ids.ts';
+import { createLogger } from '#platform/logger.ts';
+import { type Engine, openTestDatabase, temporaryDirectory } from './databases.ts';
+
+export interface TestDirectory {
+  directory: Directory;
+  database: Database;
+  clock: VirtualClock;
+  /** The data directory. */
+  data: string;
+  events: BusinessEvent[];
+  /** Another process's view of the same directory. */
+  openAgain(): Directory;
+  write(name: string, lines: readonly string[]): Promise<string>;
+  /** Writes a Personne_activite extract of that date (`AAAAMMJJhhmm`) and imports it. */
+  importRows(rows: readonly ActivityRecord[], date: string): Promise<ImportReport>;
+}
+
+/** An empty directory of its own on that engine. */
+export async function openTestDirectory(t: TestContext, engine: Engine): Promise<TestDirectory> {
+  // Hooks run in the order of their making: what uses the database is registered, and so ends, before it.
+  const ending = new AsyncDisposableStack();
+  t.after(() => ending.disposeAsync());
+  const data = await temporaryDirectory(t);
+  const database = await openTestDatabase(t, engine, migrations);
+  const generations = engine === 'sqlite' ? { kind: engine, directory: data } : ownSchemas(ending, database);
+  const clock = new VirtualClock();
+  const events: BusinessEvent[] = [];
+  const reporter = { report: async (_: unknown, event: BusinessEvent) => void events.push(event) };
+  const openAgain = () => {
+    const logger = createLogger('silent');
+    return ending.use(createDirectory({ database, generations, clock, logger, events: reporter }));
+  };
+  const directory = openAgain();
+  const write = async (name: string, lines: readonly string[]) => {
+    const file = join(data, name);
+    await writeFile(file, lines.map((line) => `${line}\n`).join(''));
+    return file;
+  };
+  return {
+    ...{ directory, database, clock, data, events, openAgain, write },
+    async importRows(rows, date) {
+      const lines = [extractHeader, ...rows.map(formatExtractRow)];
+      const file = await write(`PS_LibreAcces_Personne_activite_${date}.txt`, lines);
+      return directory.importExtracts([file]);
+    },
+  };
+}
+
+function ownSchemas(ending: AsyncDisposableStack, database: Database): GenerationLocation {
+  const prefix = `test_${randomLabel(8)}_`;
+  ending.defer(async () => {
+    const schemas = await sql<{ name: string }>`
+      select nspname as name from pg_namespace where starts_with(nspname, ${prefix})`.execute(database.as());
+    for (const { name } of schemas.rows) {
+      await sql`drop schema ${sql.id(name)} cascade`.execute(database.as());
+    }
+  });
+  return { kind: 'postgres', url: process.env.HYGIE_TEST_DATABASE_URL ?? '', prefix };
+}
