@@ -65,7 +65,7 @@ export function answerBench<Task, Ready>(
       process.send?.(started.ready);
     } else {
       await close();
-      process.disconnect();
+      process.disconnect?.();
     }
   });
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
+import { prepare } from '#platform/database/prepare.ts';
 import type { BusinessEvent, EventReporter } from '#platform/events.ts';
 import { createOrderedIds } from '#platform/ids.ts';
 import type { Logger } from '#platform/logger.ts';
@@ -27,11 +28,12 @@ export interface AuditDependencies {
 /** The reporter whose events reach the trail within their unit of work and the log after its commit. */
 export function createAudit({ database, clock, logger }: AuditDependencies): Audit {
   const nextId = createOrderedIds('aud');
+  const sample = { id: '', at: 0, name: '', subject: '', details: '' };
+  const insert = prepare(database.as<AuditTables>().insertInto('audit_record').values(sample));
   return {
     async report(unit, { name, subject = null, details = {} }) {
       const at = clock.now();
-      const row = { id: nextId(at), at, name, subject, details: JSON.stringify(details) };
-      await unit.as<AuditTables>().insertInto('audit_record').values(row).execute();
+      await insert(unit.as(), nextId(at), at, name, subject, JSON.stringify(details));
       unit.afterCommit(() => logger.info({ event: name, ...details }));
     },
     async latest(limit) {

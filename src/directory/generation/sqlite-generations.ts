@@ -34,16 +34,16 @@ export function createSqliteGenerations(dataDirectory: string): GenerationStorag
       removeAbandoned(dataDirectory);
       ensureEmpty();
       const draft = createDraft(dataDirectory);
-      draft.connection
-        .prepare('attach ? as previous')
-        .run(`${pathToFileURL(fileOf(previous))}?mode=ro&immutable=1`);
+      draft.connection.prepare('attach ? as previous').run(immutableUrl(fileOf(previous)).href);
       draft.connection.exec('begin');
       return createSqliteBuilder(draft, dataDirectory, fileOf);
     },
     async open(generation) {
       if (generation === 0) ensureEmpty();
       if (!existsSync(fileOf(generation))) return undefined;
-      return createSqliteKysely(openSqlite(fileOf(generation), { readOnly: true, pragmas: reading }));
+      return createSqliteKysely(
+        openSqlite(immutableUrl(fileOf(generation)), { readOnly: true, pragmas: reading }),
+      );
     },
     async remove(generation) {
       rmSync(fileOf(generation), { force: true });
@@ -51,6 +51,11 @@ export function createSqliteGenerations(dataDirectory: string): GenerationStorag
     list: async () => listGenerations(dataDirectory),
     async close() {},
   };
+}
+
+/** Spares each read the locks of a file that may change (sqlite.org/uri.html). */
+function immutableUrl(file: string): URL {
+  return new URL('?mode=ro&immutable=1', pathToFileURL(file));
 }
 
 interface Draft {

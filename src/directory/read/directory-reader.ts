@@ -4,9 +4,9 @@ import type { GenerationTables } from '../generation/tables.ts';
 import { compileFilters, type FieldDefinition } from './compile-filter.ts';
 import { organizationFields, practitionerFields, roleFields } from './fields.ts';
 import { loadLabels } from './labels.ts';
-import { completeOrganizations } from './map-organization.ts';
-import { completePractitioners } from './map-practitioner.ts';
-import { completeRoles } from './map-role.ts';
+import { createOrganizationCompleter } from './map-organization.ts';
+import { createPractitionerCompleter } from './map-practitioner.ts';
+import { createRoleCompleter } from './map-role.ts';
 
 type ResourceTable = 'practitioner' | 'practitioner_role' | 'organization';
 
@@ -19,16 +19,17 @@ export async function createDirectoryReader(
   const practitioners = createTableReader(db, 'practitioner', practitionerFields);
   const roles = createTableReader(db, 'practitioner_role', roleFields);
   const organizations = createTableReader(db, 'organization', organizationFields);
+  const completePractitioners = createPractitionerCompleter(db, labelOf);
+  const completeRoles = createRoleCompleter(db, labelOf);
+  const completeOrganizations = createOrganizationCompleter(db, labelOf);
   return {
     generation,
     asOf,
-    searchPractitioners: async (search) =>
-      completePractitioners(db, await practitioners.search(search), labelOf),
+    searchPractitioners: async (search) => completePractitioners(await practitioners.search(search)),
     countPractitioners: practitioners.count,
-    searchRoles: async (search) => completeRoles(db, await roles.search(search), labelOf),
+    searchRoles: async (search) => completeRoles(await roles.search(search)),
     countRoles: roles.count,
-    searchOrganizations: async (search) =>
-      completeOrganizations(db, await organizations.search(search), labelOf),
+    searchOrganizations: async (search) => completeOrganizations(await organizations.search(search)),
     countOrganizations: organizations.count,
   };
 }

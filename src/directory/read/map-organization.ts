@@ -1,24 +1,29 @@
-import type { Kysely } from 'kysely';
-import type { GenerationTables, OrganizationRow } from '../generation/tables.ts';
+import { type Kysely, sql } from 'kysely';
+import { prepareList } from '#platform/database/prepare.ts';
+import type { GenerationTables, MailboxRow, OrganizationRow } from '../generation/tables.ts';
 import type { Address, Organization } from '../organization.ts';
 import type { LabelOf } from './labels.ts';
 import { toMailbox } from './map-mailbox.ts';
 
 /** Completes rows of `organization` by the mailboxes of the place. */
-export async function completeOrganizations(
-  db: Kysely<GenerationTables>,
-  rows: OrganizationRow[],
-  labelOf: LabelOf,
-): Promise<Organization[]> {
-  const formerIds = rows.map((row) => row.former_id).filter((id) => id !== null);
-  const mailboxes = await db
-    .selectFrom('mailbox')
-    .selectAll()
-    .where('practitioner_id', '=', '')
-    .where('structure', 'in', [...formerIds, '-'])
-    .execute();
-  const byStructure = Map.groupBy(mailboxes, (mailbox) => mailbox.structure);
-  return rows.map((row) => ({
+export function createOrganizationCompleter(db: Kysely<GenerationTables>, labelOf: LabelOf) {
+  const mailboxesOf = prepareList((formerIds) =>
+    db
+      .selectFrom('mailbox')
+      .selectAll()
+      .where('practitioner_id', '=', sql.lit(''))
+      .where('structure', 'in', formerIds),
+  );
+  return async (rows: OrganizationRow[]): Promise<Organization[]> => {
+    const formerIds = rows.map((row) => row.former_id).filter((id) => id !== null);
+    const mailboxes = await mailboxesOf(db, [...formerIds, '-']);
+    const byStructure = Map.groupBy(mailboxes, (mailbox) => mailbox.structure);
+    return rows.map((row) => toOrganization(row, byStructure.get(row.former_id ?? '') ?? [], labelOf));
+  };
+}
+
+function toOrganization(row: OrganizationRow, mailboxes: MailboxRow[], labelOf: LabelOf): Organization {
+  return {
     id: row.id,
     technicalId: row.technical_id,
     formerId: row.former_id,
@@ -38,10 +43,10 @@ export async function completeOrganizations(
     sector: row.sector,
     sectorLabel: labelOf('sector', row.sector),
     registrationAuthority: row.registration_authority,
-    mailboxes: (byStructure.get(row.former_id ?? '') ?? []).map(toMailbox),
+    mailboxes: mailboxes.map(toMailbox),
     lastUpdatedAt: row.last_updated_at,
     versionId: row.version_id,
-  }));
+  };
 }
 
 function toAddress(row: OrganizationRow): Address {

@@ -1,5 +1,6 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { parseIdNatPs } from '#national-id';
+import { prepareList } from '#platform/database/prepare.ts';
 import type {
   CardRow,
   DiplomaRow,
@@ -14,61 +15,42 @@ import { toMailbox } from './map-mailbox.ts';
 const orNull = (text: string): string | null => (text === '' ? null : text);
 
 /** Completes rows of `practitioner` by what other tables tell of them: five queries, however many they are. */
-export async function completePractitioners(
-  db: Kysely<GenerationTables>,
-  rows: PractitionerRow[],
-  labelOf: LabelOf,
-): Promise<Practitioner[]> {
-  if (rows.length === 0) return [];
-  const ids = rows.map((row) => row.id);
-  const own = <Row extends { practitioner_id: string }>(details: Row[]) => {
-    const byPerson = Map.groupBy(details, (detail) => detail.practitioner_id);
-    return (row: PractitionerRow): Row[] => byPerson.get(row.id) ?? [];
+export function createPractitionerCompleter(db: Kysely<GenerationTables>, labelOf: LabelOf) {
+  const ofPeople = createDetailQueries(db);
+  return async (rows: PractitionerRow[]): Promise<Practitioner[]> => {
+    if (rows.length === 0) return [];
+    const ids = rows.map((row) => row.id);
+    const qualifications = groupByPerson(await ofPeople.qualifications(db, ids));
+    const expertise = groupByPerson(await ofPeople.expertise(db, ids));
+    const diplomas = groupByPerson(await ofPeople.diplomas(db, ids));
+    const cards = groupByPerson(await ofPeople.cards(db, ids));
+    const mailboxes = groupByPerson(await ofPeople.mailboxes(db, ids));
+    return rows.map((row) => ({
+      ...toPerson(row),
+      qualifications: toQualifications([...qualifications(row), ...expertise(row)], labelOf),
+      diplomas: diplomas(row).map((diploma) => toDiploma(diploma, labelOf)),
+      mailboxes: mailboxes(row).map(toMailbox),
+      cards: cards(row).map((card) => toCard(card, labelOf)),
+    }));
   };
-  const isTheirs = ['practitioner_id', 'in', ids] as const;
-  const qualifications = own(
-    await db
-      .selectFrom('qualification')
-      .selectAll()
-      .where(...isTheirs)
-      .execute(),
-  );
-  const expertise = own(
-    await db
-      .selectFrom('expertise')
-      .selectAll()
-      .where(...isTheirs)
-      .execute(),
-  );
-  const diplomas = own(
-    await db
-      .selectFrom('diploma')
-      .selectAll()
-      .where(...isTheirs)
-      .execute(),
-  );
-  const cards = own(
-    await db
-      .selectFrom('card')
-      .selectAll()
-      .where(...isTheirs)
-      .execute(),
-  );
-  const mailboxes = own(
-    await db
-      .selectFrom('mailbox')
-      .selectAll()
-      .where(...isTheirs)
-      .where('structure', '=', '')
-      .execute(),
-  );
-  return rows.map((row) => ({
-    ...toPerson(row),
-    qualifications: toQualifications([...qualifications(row), ...expertise(row)], labelOf),
-    diplomas: diplomas(row).map((diploma) => toDiploma(diploma, labelOf)),
-    mailboxes: mailboxes(row).map(toMailbox),
-    cards: cards(row).map((card) => toCard(card, labelOf)),
-  }));
+}
+
+function createDetailQueries(db: Kysely<GenerationTables>) {
+  const by = 'practitioner_id';
+  return {
+    qualifications: prepareList((ids) => db.selectFrom('qualification').selectAll().where(by, 'in', ids)),
+    expertise: prepareList((ids) => db.selectFrom('expertise').selectAll().where(by, 'in', ids)),
+    diplomas: prepareList((ids) => db.selectFrom('diploma').selectAll().where(by, 'in', ids)),
+    cards: prepareList((ids) => db.selectFrom('card').selectAll().where(by, 'in', ids)),
+    mailboxes: prepareList((ids) =>
+      db.selectFrom('mailbox').selectAll().where(by, 'in', ids).where('structure', '=', sql.lit('')),
+    ),
+  };
+}
+
+function groupByPerson<Row extends { practitioner_id: string }>(details: Row[]) {
+  const byPerson = Map.groupBy(details, (detail) => detail.practitioner_id);
+  return (row: PractitionerRow): Row[] => byPerson.get(row.id) ?? [];
 }
 
 type Details = 'qualifications' | 'diplomas' | 'mailboxes' | 'cards';

@@ -1,32 +1,33 @@
 import type { Kysely } from 'kysely';
-import type { GenerationTables, RoleRow } from '../generation/tables.ts';
+import { prepareList } from '#platform/database/prepare.ts';
+import type { GenerationTables, MailboxRow, RoleRow } from '../generation/tables.ts';
 import type { PractitionerRole } from '../practitioner-role.ts';
 import type { LabelOf } from './labels.ts';
 import { toMailbox } from './map-mailbox.ts';
 
 /** Completes rows of `practitioner_role` by the mailboxes of the person at that place. */
-export async function completeRoles(
-  db: Kysely<GenerationTables>,
-  rows: RoleRow[],
-  labelOf: LabelOf,
-): Promise<PractitionerRole[]> {
-  if (rows.length === 0) return [];
-  const mailboxes = await db
-    .selectFrom('practitioner_role as r')
-    .innerJoin('organization as o', 'o.id', 'r.organization_id')
-    .innerJoin('mailbox as m', (join) =>
-      join.onRef('m.practitioner_id', '=', 'r.practitioner_id').onRef('m.structure', '=', 'o.former_id'),
-    )
-    .selectAll('m')
-    .select('r.id as role_id')
-    .where(
-      'r.id',
-      'in',
-      rows.map((row) => row.id),
-    )
-    .execute();
-  const byRole = Map.groupBy(mailboxes, (mailbox) => mailbox.role_id);
-  return rows.map((row) => ({
+export function createRoleCompleter(db: Kysely<GenerationTables>, labelOf: LabelOf) {
+  const mailboxesOf = prepareList((ids) =>
+    db
+      .selectFrom('practitioner_role as r')
+      .innerJoin('organization as o', 'o.id', 'r.organization_id')
+      .innerJoin('mailbox as m', (join) =>
+        join.onRef('m.practitioner_id', '=', 'r.practitioner_id').onRef('m.structure', '=', 'o.former_id'),
+      )
+      .selectAll('m')
+      .select('r.id as role_id')
+      .where('r.id', 'in', ids),
+  );
+  return async (rows: RoleRow[]): Promise<PractitionerRole[]> => {
+    if (rows.length === 0) return [];
+    const ids = rows.map((row) => row.id);
+    const byRole = Map.groupBy(await mailboxesOf(db, ids), (mailbox) => mailbox.role_id);
+    return rows.map((row) => toRole(row, byRole.get(row.id) ?? [], labelOf));
+  };
+}
+
+function toRole(row: RoleRow, mailboxes: MailboxRow[], labelOf: LabelOf): PractitionerRole {
+  return {
     id: row.id,
     practitionerId: row.practitioner_id,
     organizationId: row.organization_id,
@@ -34,10 +35,10 @@ export async function completeRoles(
     endedAt: row.ended_at,
     ...toCodes(row, labelOf),
     registrationAuthority: row.registration_authority,
-    mailboxes: (byRole.get(row.id) ?? []).map(toMailbox),
+    mailboxes: mailboxes.map(toMailbox),
     lastUpdatedAt: row.last_updated_at,
     versionId: row.version_id,
-  }));
+  };
 }
 
 function toCodes(row: RoleRow, labelOf: LabelOf) {

@@ -1,5 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import {
+  type Compilable,
   type CompiledQuery,
   type DatabaseConnection,
   type Driver,
@@ -19,9 +20,12 @@ export interface SqliteOptions {
   pragmas?: Record<string, string | number>;
 }
 
-/** Opens a file; a lock held by another process is reported at once (SQLITE_BUSY), never waited for. */
+/**
+ * Opens a file; a lock held by another process is reported at once (SQLITE_BUSY), never waited for. A `file:` URL may
+ * carry parameters (sqlite.org/uri.html).
+ */
 export function openSqlite(
-  file: string,
+  file: string | URL,
   { readOnly = false, pragmas = {} }: SqliteOptions = {},
 ): DatabaseSync {
   const connection = new DatabaseSync(file, { readOnly, timeout: 0 });
@@ -31,14 +35,29 @@ export function openSqlite(
 
 /** Kysely over one `node:sqlite` connection; whoever shares the connection orders its own transactions. */
 export function createSqliteKysely<Tables>(connection: DatabaseSync): Kysely<Tables> {
-  return new Kysely<Tables>({
-    dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new NodeSqliteDriver(connection),
-      createIntrospector: (db) => new SqliteIntrospector(db),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    },
-  });
+  return new SqliteKysely<Tables>(connection);
+}
+
+/** A query that was compiled before goes straight to its statement: Kysely's layers cost more than a point read. */
+class SqliteKysely<Tables> extends Kysely<Tables> {
+  readonly #connection: NodeSqliteConnection;
+
+  constructor(sqlite: DatabaseSync) {
+    const connection = new NodeSqliteConnection(sqlite);
+    super({
+      dialect: {
+        createAdapter: () => new SqliteAdapter(),
+        createDriver: () => new NodeSqliteDriver(sqlite, connection),
+        createIntrospector: (db) => new SqliteIntrospector(db),
+        createQueryCompiler: () => new SqliteQueryCompiler(),
+      },
+    });
+    this.#connection = connection;
+  }
+
+  override executeQuery<Row>(query: CompiledQuery<Row> | Compilable<Row>): Promise<QueryResult<Row>> {
+    return this.#connection.executeQuery('compile' in query ? query.compile() : query);
+  }
 }
 
 interface Prepared {
@@ -82,9 +101,9 @@ class NodeSqliteDriver implements Driver {
   readonly #sqlite: DatabaseSync;
   readonly #connection: NodeSqliteConnection;
 
-  constructor(sqlite: DatabaseSync) {
+  constructor(sqlite: DatabaseSync, connection: NodeSqliteConnection) {
     this.#sqlite = sqlite;
-    this.#connection = new NodeSqliteConnection(sqlite);
+    this.#connection = connection;
   }
 
   async init(): Promise<void> {}
