@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { type CookieBrowser, createCookieBrowser, type Page } from '../support/cookie-browser.ts';
+import { codeOf, headingOf, press, signInByCard as signIn, textOf } from '../support/http-walk.ts';
 import { startTestServer, type TestServer } from '../support/start-test-server.ts';
 
 interface Persona {
@@ -22,35 +23,6 @@ async function startWalk(t: TestContext) {
   return { ...server, find };
 }
 
-/** Posts the form of a page whose action ends so. */
-function press(
-  browser: CookieBrowser,
-  page: Page,
-  end: string,
-  fields: Record<string, string> = {},
-): Promise<Page> {
-  const action = [...page.text.matchAll(/<form[^>]*action="([^"]+)"/g)]
-    .map(([, found]) => found ?? '')
-    .find((found) => found.endsWith(end));
-  assert.ok(action, `no form to ${end}`);
-  return browser.submit(page.url, action, fields);
-}
-
-/** From the portal's first page through the wallet and the virtual reader, back to the portal. */
-async function signIn(browser: CookieBrowser, urls: TestServer['urls'], slug: string): Promise<Page> {
-  const first = await browser.open(new URL('/professionnel/connexion', urls.portal));
-  const href = /<a class="button[^"]*" href="(\/connexion\/demarrer[^"]*)"/.exec(first.text)?.[1];
-  const choice = await browser.open(new URL(href ?? '', urls.portal));
-  const reader = await press(browser, choice, '/carte');
-  const inserted = await press(browser, reader, '/carte', { persona: slug });
-  return press(browser, inserted, '/code', { code: '1234' });
-}
-
-const textOf = (page: Page, id: string): string =>
-  new RegExp(`<(\\w+)[^>]*data-testid="${id}"[^>]*>(.*?)</\\1>`, 's')
-    .exec(page.text)?.[2]
-    ?.replace(/<[^>]+>/g, '') ?? '';
-const headingOf = (page: Page) => /<h1>(.*?)<\/h1>/.exec(page.text)?.[1]?.replaceAll('&#39;', "'");
 const articlesOf = (page: Page) =>
   [...page.text.matchAll(/<article.*?<h2[^>]*>(.*?)<\/h2>/gs)].map(([, name]) => name).sort();
 
@@ -80,7 +52,7 @@ test('each person who has a card reads their places, why there are none, or that
     assert.equal(headingOf(page), none ? "Aucun lieu d'exercice" : "Mes lieux d'exercice", slug);
     assert.deepEqual(articlesOf(page), withPlaces.includes(slug) ? [...persona.places].sort() : [], slug);
     assert.equal(textOf(page, 'explanation') !== '', explained.includes(slug), slug);
-    assert.equal(/data-testid="cause" data-code="(\w+)"/.exec(page.text)?.[1] ?? null, persona.cause, slug);
+    assert.equal(codeOf(page, 'cause') ?? null, persona.cause, slug);
     assert.equal(page.text.includes(`href="${urls.wallet}/reparation"`), none, slug);
   }
 });
