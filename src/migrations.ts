@@ -2,6 +2,7 @@ import * as audit from '#audit';
 import * as directory from '#directory';
 import * as oidc from '#oidc';
 import type { Migration } from '#platform/database/migrations.ts';
+import { jobMigrations, jobTables } from '#platform/jobs/job-migrations.ts';
 import { mailOutboxMigrations, mailOutboxTables } from '#platform/mail/mail-outbox.ts';
 import { smsOutboxMigrations, smsOutboxTables } from '#platform/sms/sms-outbox.ts';
 import * as relyingParty from '#relying-party';
@@ -13,6 +14,7 @@ const modules = [audit, directory, smartCard, oidc, relyingParty, sandbox];
 /** Every module's steps; a module's own follow each other. */
 export const migrations: readonly Migration[] = [
   ...modules.flatMap((module) => module.migrations),
+  ...jobMigrations,
   ...mailOutboxMigrations,
   ...smsOutboxMigrations,
 ];
@@ -20,6 +22,7 @@ export const migrations: readonly Migration[] = [
 /** The tables that hold what people and services have done since a sandbox's seed. */
 export const resetTables: readonly string[] = [
   ...modules.flatMap((module) => module.resetTables),
+  ...jobTables,
   ...mailOutboxTables,
   ...smsOutboxTables,
 ];

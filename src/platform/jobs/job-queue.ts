@@ -1,0 +1,51 @@
+import type { Clock } from '../clock.ts';
+import type { Database, Unit } from '../database/database.ts';
+import { createJobStore, type FailedJob, type JobStore } from './job-store.ts';
+
+/** What modules see of the queue. */
+export interface Jobs {
+  /**
+   * The job runs if the unit commits, and never otherwise: at once, or not before `runAt` (instant, milliseconds).
+   * `payload` is JSON with all that the job needs; it is deleted with the job.
+   */
+  enqueue(unit: Unit, kind: string, payload: unknown, options?: { runAt?: number }): Promise<void>;
+}
+
+export interface JobQueue extends Jobs {
+  readonly store: JobStore;
+  /** Jobs that were given up, newest first. */
+  failed(limit?: number): Promise<FailedJob[]>;
+  /** Forgets failures after a month. */
+  sweep(): Promise<void>;
+  /** Looks for due jobs now, as after the clock was moved. */
+  wake(): void;
+  /** Calls `listener` when a job of this process was committed; returns how to end that. */
+  onWake(listener: () => void): () => void;
+}
+
+const keepFailuresMs = 30 * 24 * 3_600_000;
+
+/** Jobs are rows: any process may add them, and any process that runs `startJobs` does them. */
+export function createJobQueue({ database, clock }: { database: Database; clock: Clock }): JobQueue {
+  const store = createJobStore({ database, clock });
+  const listeners = new Set<() => void>();
+  const wake = () => {
+    for (const listener of listeners) listener();
+  };
+  return {
+    store,
+    wake,
+    async enqueue(unit, kind, payload, { runAt } = {}) {
+      await store.add(unit, kind, payload, runAt);
+      unit.afterCommit(wake);
+    },
+    failed: (limit = 100) => store.failed(limit),
+    async sweep() {
+      await database.write((unit) => store.forgetFailures(unit, clock.now() - keepFailuresMs));
+    },
+    onWake(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
