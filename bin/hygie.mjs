@@ -11,11 +11,31 @@ function runsTypeScript(version) {
   return major > 24 || (major === 24 && minor >= 12);
 }
 
-/** The Node that `npm ci` brings for Linux x64 and arm64 with glibc; elsewhere it is absent. */
-function bundledNode() {
-  const path = fileURLToPath(new URL(`node_modules/node-${process.platform}-${process.arch}/bin/node`, root));
-  const { status, stdout } = existsSync(path) ? spawnSync(path, ['--version'], { encoding: 'utf8' }) : {};
-  return status === 0 && runsTypeScript(stdout.trim().slice(1)) ? path : undefined;
+const bundled = fileURLToPath(
+  new URL(`node_modules/node-${process.platform}-${process.arch}/bin/node`, root),
+);
+
+/** Whether the Node that `npm ci` brings for Linux x64 and arm64 is there and starts (musl or a missing library stop it). */
+function bundledNodeStarts() {
+  if (!existsSync(bundled)) return false;
+  const { status, stdout } = spawnSync(bundled, ['--version'], { encoding: 'utf8' });
+  return status === 0 && runsTypeScript(stdout.trim().slice(1));
+}
+
+function runBundledNode(args) {
+  const child = spawn(bundled, args, { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+}
+
+function sayWhatIsMissing() {
+  const other = existsSync(bundled)
+    ? ', or on Debian the package libatomic1, which the Node that came with npm ci needs'
+    : '';
+  console.error(
+    `Hygie needs Node 24.12 or later (https://nodejs.org/)${other}; this is ${process.versions.node}.`,
+  );
+  process.exitCode = 1;
 }
 
 /** `--run FILE …` runs one of the project's own programs (tests, bench) in place of the command line. */
@@ -31,16 +51,8 @@ const entry = new URL(file, root);
 if (runsTypeScript(process.versions.node)) {
   process.argv = [process.execPath, fileURLToPath(entry), ...args];
   await import(entry);
+} else if (bundledNodeStarts()) {
+  runBundledNode([fileURLToPath(entry), ...args]);
 } else {
-  const node = bundledNode();
-  if (node) {
-    const child = spawn(node, [fileURLToPath(entry), ...args], { stdio: 'inherit' });
-    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-    child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
-  } else {
-    console.error(
-      `Hygie needs Node 24.12 or later; this is ${process.versions.node}. Install it from https://nodejs.org/ and try again.`,
-    );
-    process.exitCode = 1;
-  }
+  sayWhatIsMissing();
 }
