@@ -3,8 +3,7 @@ import * as directory from '#directory';
 import * as oidc from '#oidc';
 import type { Migration } from '#platform/database/migrations.ts';
 import { jobMigrations, jobTables } from '#platform/jobs/job-migrations.ts';
-import { mailOutboxMigrations, mailOutboxTables } from '#platform/mail/mail-outbox.ts';
-import { smsOutboxMigrations, smsOutboxTables } from '#platform/sms/sms-outbox.ts';
+import { outboxMigrations, outboxTables } from '#platform/outbox/outbox.ts';
 import * as relyingParty from '#relying-party';
 import * as sandbox from '#sandbox';
 import * as smartCard from '#smart-card';
@@ -15,14 +14,12 @@ const modules = [audit, directory, smartCard, oidc, relyingParty, sandbox];
 export const migrations: readonly Migration[] = [
   ...modules.flatMap((module) => module.migrations),
   ...jobMigrations,
-  ...mailOutboxMigrations,
-  ...smsOutboxMigrations,
+  ...outboxMigrations,
 ];
 
 /** The tables that hold what people and services have done since a sandbox's seed. */
 export const resetTables: readonly string[] = [
   ...modules.flatMap((module) => module.resetTables),
   ...jobTables,
-  ...mailOutboxTables,
-  ...smsOutboxTables,
+  ...outboxTables,
 ];

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { VirtualClock } from '#platform/clock.ts';
-import { createMailOutbox, mailOutboxMigrations } from '#platform/mail/mail-outbox.ts';
-import { createSmsOutbox, smsOutboxMigrations } from '#platform/sms/sms-outbox.ts';
+import { createMailOutbox } from '#platform/mail/mail-outbox.ts';
+import { outboxMigrations } from '#platform/outbox/outbox.ts';
+import { createSmsOutbox } from '#platform/sms/sms-outbox.ts';
 import { forEachEngine, openTestDatabase } from '../support/databases.ts';
 
 const clock = new VirtualClock();
@@ -15,7 +16,7 @@ const mail = {
 
 forEachEngine((engine) => {
   test('mails are kept newest first and can be asked for by recipient', async (t) => {
-    const database = await openTestDatabase(t, engine, mailOutboxMigrations);
+    const database = await openTestDatabase(t, engine, outboxMigrations);
     const outbox = createMailOutbox({ database, clock });
     await database.write(async (unit) => {
       for (const subject of ['un', 'deux', 'trois']) await outbox.send(unit, { ...mail, subject });
@@ -29,7 +30,7 @@ forEachEngine((engine) => {
   });
 
   test('a mail of a unit that is rolled back never leaves', async (t) => {
-    const database = await openTestDatabase(t, engine, mailOutboxMigrations);
+    const database = await openTestDatabase(t, engine, outboxMigrations);
     const outbox = createMailOutbox({ database, clock });
     const failing = database.write(async (unit) => {
       await outbox.send(unit, mail);
@@ -40,7 +41,7 @@ forEachEngine((engine) => {
   });
 
   test('inline pictures become part of the HTML', async (t) => {
-    const database = await openTestDatabase(t, engine, mailOutboxMigrations);
+    const database = await openTestDatabase(t, engine, outboxMigrations);
     const outbox = createMailOutbox({ database, clock });
     const images = [{ cid: 'qr', contentType: 'image/png', content: Buffer.from('picture') }];
     await database.write((unit) => outbox.send(unit, { ...mail, html: '<img src="cid:qr">', images }));
@@ -52,7 +53,7 @@ forEachEngine((engine) => {
   });
 
   test('messages are kept newest first and can be asked for by recipient', async (t) => {
-    const database = await openTestDatabase(t, engine, smsOutboxMigrations);
+    const database = await openTestDatabase(t, engine, outboxMigrations);
     const outbox = createSmsOutbox({ database, clock });
     await database.write(async (unit) => {
       await outbox.send(unit, { to: '0639980142', text: 'un' });
@@ -63,6 +64,8 @@ forEachEngine((engine) => {
       (await outbox.latest({ to: '0639980142' })).map(({ text }) => text),
       ['deux', 'un'],
     );
+    await createMailOutbox({ database, clock }).clear();
+    assert.equal((await outbox.latest({})).length, 3);
     await outbox.clear();
     assert.deepEqual(await outbox.latest({}), []);
   });

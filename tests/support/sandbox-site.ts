@@ -7,18 +7,9 @@ import type { Database } from '#platform/database/database.ts';
 import { createSite, requestListener } from '#platform/http/create-site.ts';
 import { type Listener, openListener } from '#platform/http/listener.ts';
 import type { ListenerName, Site } from '#platform/http/site.ts';
-import {
-  createMailOutbox,
-  type MailOutbox,
-  mailOutboxMigrations,
-  mailOutboxTables,
-} from '#platform/mail/mail-outbox.ts';
-import {
-  createSmsOutbox,
-  type SmsOutbox,
-  smsOutboxMigrations,
-  smsOutboxTables,
-} from '#platform/sms/sms-outbox.ts';
+import { createMailOutbox, type MailOutbox } from '#platform/mail/mail-outbox.ts';
+import { outboxMigrations, outboxTables } from '#platform/outbox/outbox.ts';
+import { createSmsOutbox, type SmsOutbox } from '#platform/sms/sms-outbox.ts';
 import {
   isApi,
   migrations,
@@ -72,8 +63,7 @@ export async function openSandboxSite(t: TestContext): Promise<SandboxSite> {
   const dataDirectory = await temporaryDirectory(t);
   const database = await openTestDatabase(t, 'sqlite', [
     ...auditMigrations,
-    ...mailOutboxMigrations,
-    ...smsOutboxMigrations,
+    ...outboxMigrations,
     ...cardMigrations,
     ...migrations,
   ]);
@@ -86,7 +76,7 @@ export async function openSandboxSite(t: TestContext): Promise<SandboxSite> {
     card: await listen(t, { tls: { ...cardTlsOptions(authority.trust), ...authority.server } }),
   };
   const urls = urlsOf(listeners);
-  const tables = [...resetTables, ...mailOutboxTables, ...smsOutboxTables, 'audit_record', 'card_attempt'];
+  const tables = [...resetTables, ...outboxTables, 'audit_record', 'card_attempt'];
   const dependencies = { database, clock, authority, events: trail, trail, mails, sms, urls, dataDirectory };
   const sandbox = await openSandbox({ ...dependencies, directory: filledDirectory, resetTables: tables });
   const smartCard = createSmartCard({
