@@ -81,8 +81,19 @@ export interface Search<Field extends string> {
   limit: number;
 }
 
+/** A role with the place where it is held; null for an activity without a structure. */
+export type RoleWithOrganization = PractitionerRole & { organization: Organization | null };
+
+/** Reads one person: what every sign-in asks. */
+export interface PersonReader {
+  /** Active or ended. */
+  findPractitioner(idNatPs: string): Promise<Practitioner | undefined>;
+  /** Every role of a practitioner, ended ones included, ordered by id. */
+  listRoles(practitioner: { id: string }): Promise<RoleWithOrganization[]>;
+}
+
 /** One immutable generation of the directory. */
-export interface DirectoryReader {
+export interface DirectoryReader extends PersonReader {
   readonly generation: number;
   /** Instant of the extract it was made from; null for the empty directory. */
   readonly asOf: number | null;

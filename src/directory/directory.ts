@@ -7,7 +7,7 @@ import type { AppEnv } from '#platform/http/site.ts';
 import type { Logger } from '#platform/logger.ts';
 import { type ContactDetails, createContactStore } from './contacts/contact-store.ts';
 import { createContactImport } from './contacts/import-contacts.ts';
-import type { DirectoryReader, DirectoryStore } from './directory-store.ts';
+import type { DirectoryReader, DirectoryStore, RoleWithOrganization } from './directory-store.ts';
 import { createDirectoryEvents } from './events.ts';
 import type { CsvReport } from './extract/read-csv.ts';
 import { createFhirRoutes } from './fhir/fhir-routes.ts';
@@ -18,18 +18,13 @@ import type { ImportReport } from './import/import-report.ts';
 import { createLinkImport } from './links/import-links.ts';
 import { createLinkStore } from './links/link-store.ts';
 import { type ClaimedIdentity, type LinkResolution, resolveLink } from './links/resolve-link.ts';
-import type { Organization } from './organization.ts';
 import type { Practitioner } from './practitioner.ts';
-import type { PractitionerRole } from './practitioner-role.ts';
 import { createDirectoryStore } from './read/open-generations.ts';
-
-/** More activities than any person has. */
-const mostRoles = 500;
 
 /** A person with every role, ended ones included. */
 export interface PractitionerWithRoles {
   practitioner: Practitioner;
-  roles: (PractitionerRole & { organization: Organization | null })[];
+  roles: RoleWithOrganization[];
 }
 
 export interface Directory extends AsyncDisposable {
@@ -79,7 +74,9 @@ export function createDirectory(dependencies: DirectoryDependencies): Directory 
     async resolveLink(adeli, claimed) {
       const numbers = await links.findRpps(adeli);
       const [number] = numbers;
-      const practitioner = number ? await findOne(await store.current(), rpps(number)) : undefined;
+      const practitioner = number
+        ? await (await store.current()).findPractitioner(formatIdNatPs(rpps(number)))
+        : undefined;
       const resolution = resolveLink(numbers, practitioner, claimed);
       if (number) await database.write((unit) => events.linkRead(unit, adeli, resolution));
       return resolution;
@@ -105,31 +102,10 @@ export function createDirectory(dependencies: DirectoryDependencies): Directory 
   }
 }
 
-async function findOne(reader: DirectoryReader, nationalId: NationalId): Promise<Practitioner | undefined> {
-  const values = [formatIdNatPs(nationalId)];
-  const [found] = await reader.searchPractitioners({
-    where: [{ field: 'idNatPs', match: 'equals', values }],
-    limit: 1,
-  });
-  return found;
-}
-
 async function findWithRoles(
   reader: DirectoryReader,
   nationalId: NationalId,
 ): Promise<PractitionerWithRoles | undefined> {
-  const practitioner = await findOne(reader, nationalId);
-  if (!practitioner) return undefined;
-  const roles = await reader.searchRoles({
-    where: [{ field: 'practitionerId', match: 'equals', values: [practitioner.id] }],
-    limit: mostRoles,
-  });
-  const values = roles.map((role) => role.organizationId).filter((id) => id !== null);
-  const where = [{ field: 'id', match: 'equals', values }] as const;
-  const organizations = await reader.searchOrganizations({ where, limit: mostRoles });
-  const byId = new Map(organizations.map((organization) => [organization.id, organization]));
-  return {
-    practitioner,
-    roles: roles.map((role) => ({ ...role, organization: byId.get(role.organizationId ?? '') ?? null })),
-  };
+  const practitioner = await reader.findPractitioner(formatIdNatPs(nationalId));
+  return practitioner && { practitioner, roles: await reader.listRoles(practitioner) };
 }

@@ -7,6 +7,7 @@ import { loadLabels } from './labels.ts';
 import { createOrganizationCompleter } from './map-organization.ts';
 import { createPractitionerCompleter } from './map-practitioner.ts';
 import { createRoleCompleter } from './map-role.ts';
+import { createPersonReader } from './person-reader.ts';
 
 type ResourceTable = 'practitioner' | 'practitioner_role' | 'organization';
 
@@ -22,7 +23,9 @@ export async function createDirectoryReader(
   const completePractitioners = createPractitionerCompleter(db, labelOf);
   const completeRoles = createRoleCompleter(db, labelOf);
   const completeOrganizations = createOrganizationCompleter(db, labelOf);
+  const person = createPersonReader(db, { completePractitioners, completeRoles, completeOrganizations });
   return {
+    ...person,
     generation,
     asOf,
     searchPractitioners: async (search) => completePractitioners(await practitioners.search(search)),
