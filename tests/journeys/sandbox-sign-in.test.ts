@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import { createHash, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { startTestServer, type TestServer } from '../support/start-test-server.ts';
-
-const redirectUri = 'http://127.0.0.1:9/callback';
-const realm = '/auth/realms/esante-wallet/protocol/openid-connect';
+import { readUserInfo, signInByApi as signIn } from '../support/demo-client.ts';
+import { startTestServer } from '../support/start-test-server.ts';
 
 interface Persona {
   slug: string;
@@ -16,56 +13,6 @@ interface Persona {
   familyName: string;
   givenName: string;
   places: string[];
-}
-
-interface UserInfo {
-  SubjectNameID: string;
-  family_name: string;
-  given_name: string;
-  repair: { cause: string | null; chain: { directory: { places: number | null } } };
-}
-
-function newVerifier() {
-  const verifier = randomBytes(32).toString('base64url');
-  return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
-}
-
-function signIn(server: TestServer, persona: string, more: object = {}) {
-  const body = {
-    persona,
-    clientId: 'hygie-demo',
-    redirectUri,
-    scope: 'openid scope_all repair',
-    method: 'card',
-  };
-  return server.api<{ location: string; code: string; field: string }>('POST', '/api/sign-in', {
-    ...body,
-    ...more,
-  });
-}
-
-async function readUserInfo(server: TestServer, persona: string): Promise<UserInfo> {
-  const { verifier, challenge } = newVerifier();
-  const answer = await signIn(server, persona, { state: 's-1', nonce: 'n-1', codeChallenge: challenge });
-  assert.equal(answer.status, 200, `${persona}: ${JSON.stringify(answer.body)}`);
-  const location = new URL(answer.body.location);
-  assert.equal(location.searchParams.get('state'), 's-1');
-  const tokens = await fetch(new URL(`${realm}/token`, server.urls.connect), {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'authorization_code',
-      code: location.searchParams.get('code') ?? '',
-      redirect_uri: redirectUri,
-      code_verifier: verifier,
-      client_id: 'hygie-demo',
-      client_secret: 'hygie-demo-secret',
-    }),
-  });
-  assert.equal(tokens.status, 200, await tokens.clone().text());
-  const { access_token: token } = (await tokens.json()) as { access_token: string };
-  const headers = { authorization: `Bearer ${token}` };
-  const answered = await fetch(new URL(`${realm}/userinfo`, server.urls.connect), { headers });
-  return (await answered.json()) as UserInfo;
 }
 
 test('everybody who has a card signs in with it and is told what the table of personas says', async (t) => {
