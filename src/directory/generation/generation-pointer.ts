@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import type { Database, Unit } from '#platform/database/database.ts';
+import { prepare } from '#platform/database/prepare.ts';
 import type { ExtractKind } from '../extract/extract-kind.ts';
 
 interface PointerTables {
@@ -18,14 +20,18 @@ export interface Pointer {
 
 /** The row that says which generation is read, and the dates of what each was made from. */
 export function createGenerationPointer(database: Database) {
+  const pointers = prepare<Pointer>(
+    database
+      .as<PointerTables>()
+      .selectFrom('directory_generation')
+      .select(['current', 'previous', 'pinned'])
+      .where('id', '=', sql.lit(1)),
+  );
   return {
     async read(): Promise<Pointer> {
-      return database
-        .as<PointerTables>()
-        .selectFrom('directory_generation')
-        .select(['current', 'previous', 'pinned'])
-        .where('id', '=', 1)
-        .executeTakeFirstOrThrow();
+      const [pointer] = await pointers(database.as());
+      if (!pointer) throw new Error('the directory has no generation');
+      return pointer;
     },
 
     async readDates(generation: number): Promise<ExtractDates> {

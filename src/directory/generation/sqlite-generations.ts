@@ -14,8 +14,13 @@ import {
   keyOf,
 } from './schema.ts';
 
-/** Aside and of no use before its fsync: neither journal nor waiting for the disk while it is built. */
-const building = { journal_mode: 'OFF', synchronous: 'OFF', locking_mode: 'EXCLUSIVE', cache_size: -65_536 };
+/** Aside and of no use before its fsync: no waiting for the disk while it is built, in one transaction. */
+const building = {
+  journal_mode: 'MEMORY',
+  synchronous: 'OFF',
+  locking_mode: 'EXCLUSIVE',
+  cache_size: -65_536,
+};
 const reading = { query_only: 'ON', mmap_size: 1 << 30 };
 
 /** Generations as files `directory-<n>.sqlite`, which never change once they have that name. */
@@ -25,6 +30,7 @@ export function createSqliteGenerations(dataDirectory: string): GenerationStorag
   function ensureEmpty(): void {
     if (existsSync(fileOf(0))) return;
     const draft = createDraft(dataDirectory);
+    draft.connection.exec('commit');
     draft.connection.close();
     publishFile(draft.file, fileOf(0), dataDirectory);
   }
@@ -33,10 +39,7 @@ export function createSqliteGenerations(dataDirectory: string): GenerationStorag
     async build(previous) {
       removeAbandoned(dataDirectory);
       ensureEmpty();
-      const draft = createDraft(dataDirectory);
-      draft.connection.prepare('attach ? as previous').run(immutableUrl(fileOf(previous)).href);
-      draft.connection.exec('begin');
-      return createSqliteBuilder(draft, dataDirectory, fileOf);
+      return createSqliteBuilder(createDraft(dataDirectory, fileOf(previous)), dataDirectory, fileOf);
     },
     async open(generation) {
       if (generation === 0) ensureEmpty();
@@ -63,10 +66,15 @@ interface Draft {
   connection: DatabaseSync;
 }
 
-/** The process id in the name tells a later import whether the file was abandoned. */
-function createDraft(dataDirectory: string): Draft {
+/**
+ * Leaves its transaction open. The process id in the name tells a later import whether the file was abandoned;
+ * `previous` is the file of the generation that it follows.
+ */
+function createDraft(dataDirectory: string, previous?: string): Draft {
   const file = join(dataDirectory, `directory-building-${process.pid}-${randomLabel(5)}.sqlite`);
   const connection = openSqlite(file, { pragmas: building });
+  if (previous) connection.prepare('attach ? as previous').run(immutableUrl(previous).href);
+  connection.exec('begin');
   for (const statement of createTableStatements('sqlite', 'main')) connection.exec(statement);
   return { file, connection };
 }

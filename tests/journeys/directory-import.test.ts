@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { readdir, readFile, watch, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import type { ImportReport } from '#directory';
+import { runCommandLine } from '../../src/command-line.ts';
+import { temporaryDirectory } from '../support/databases.ts';
+
+const main = join(import.meta.dirname, '../../src/main.ts');
+
+/** `hygie directory …` on a data directory that was never started. */
+async function openCommandLine(t: TestContext) {
+  const data = await temporaryDirectory(t);
+  const files = await temporaryDirectory(t);
+  const env = { HYGIE_DATA_DIR: data };
+  async function hygie(...args: string[]) {
+    const [stdout, stderr] = [createSink(), createSink()];
+    const code = await runCommandLine(['directory', ...args], env, stdout, stderr);
+    return { code, stdout: stdout.text(), stderr: stderr.text() };
+  }
+  const importJson = async (...args: string[]): Promise<ImportReport> => {
+    const { code, stdout, stderr } = await hygie('import', ...args, '--json');
+    assert.equal(code, 0, stderr);
+    return JSON.parse(stdout);
+  };
+  return { data, env, hygie, importJson, file: (name: string) => join(files, name) };
+}
+
+function createSink() {
+  const parts: string[] = [];
+  return { write: (text: string | Uint8Array) => parts.push(String(text)) > 0, text: () => parts.join('') };
+}
+
+test('a generated extract is planned, applied, and the same again is unchanged', async (t) => {
+  const { hygie, importJson, file, data } = await openCommandLine(t);
+  const day = file('day_202609070300.txt');
+  assert.equal((await hygie('generate', '--rows', '2000', '--seed', 'a', '--out', day)).code, 0);
+  const planned = await importJson(day, '--dry-run');
+  assert.equal(planned.status, 'planned');
+  assert.equal(planned.generation, 0);
+  const applied = await importJson(day);
+  assert.equal(applied.status, 'applied');
+  assert.deepEqual(applied.practitioners, planned.practitioners);
+  assert.deepEqual(
+    applied.files.map(({ name, kind, rows, skippedCount }) => ({ name, kind, rows, skippedCount })),
+    [{ name: 'day_202609070300.txt', kind: 'Personne_activite', rows: 2000, skippedCount: 0 }],
+  );
+  assert.ok(applied.seconds > 0 && applied.rowsPerSecond > 0 && applied.peakMemoryMiB > 0);
+  assert.match(applied.runId, /^imp_/);
+  const again = await importJson(day);
+  assert.equal(again.status, 'unchanged');
+  assert.equal(again.generation, applied.generation);
+  assert.deepEqual(again.practitioners, {
+    created: 0,
+    changed: 0,
+    removed: 0,
+    unchanged: applied.practitioners.created,
+  });
+  assert.ok((await readdir(data)).includes(`directory-${applied.generation}.sqlite`));
+});
+
+test("the next day's extract differs by about what was asked, and only that is applied", async (t) => {
+  const { hygie, importJson, file } = await openCommandLine(t);
+  const [day, next] = [file('a_202609070300.txt'), file('a_202609080300.txt')];
+  await hygie('generate', '--rows', '3000', '--seed', 'a', '--out', day);
+  const made = await hygie('generate', '--delta', '5', '--from', day, '--seed', 'b', '--out', next, '--json');
+  assert.deepEqual(JSON.parse(made.stdout), { file: next, rows: 3000 });
+  const first = await importJson(day);
+  const second = await importJson(next);
+  const { created, changed, removed, unchanged } = second.practitioners;
+  assert.equal(removed + changed + unchanged, first.practitioners.created);
+  assert.ok(created > 0 && changed > 0 && removed > 0);
+  assert.ok(created + changed + removed < first.practitioners.created * 0.1);
+});
+
+test('generating twice with the same seed writes the same file', async (t) => {
+  const { hygie, file } = await openCommandLine(t);
+  for (const name of ['a.txt', 'b.txt'])
+    await hygie('generate', '--rows', '500', '--seed', '7', '--out', file(name));
+  assert.equal(await readFile(file('a.txt'), 'utf8'), await readFile(file('b.txt'), 'utf8'));
+});
+
+test('the report for people says what was left out and why', async (t) => {
+  const { hygie, file } = await openCommandLine(t);
+  await hygie('generate', '--rows', '20', '--seed', 'a', '--out', file('a.txt'));
+  await writeFile(file('a.txt'), 'torn\n', { flag: 'a' });
+  const { stdout } = await hygie('import', file('a.txt'));
+  assert.match(stdout, /a\.txt \(Personne_activite\): 21 rows, 1 skipped\n {2}line 22: torn_line\n/);
+  assert.match(stdout, /Applied: generation 1/);
+});
+
+test('an older extract is refused with one sentence', async (t) => {
+  const { hygie, importJson, file } = await openCommandLine(t);
+  const [older, newer] = [file('a_202609070300.txt'), file('a_202609080300.txt')];
+  for (const [seed, out] of Object.entries({ a: older, b: newer })) {
+    await hygie('generate', '--rows', '20', '--seed', seed, '--out', out);
+  }
+  await importJson(newer);
+  const { code, stdout, stderr } = await hygie('import', older);
+  assert.deepEqual([code, stdout], [1, '']);
+  assert.match(stderr, /^a_202609070300\.txt is of .* older than .*\.\n$/);
+});
+
+test('correspondence and contact details are loaded beside the directory', async (t) => {
+  const { hygie, file } = await openCommandLine(t);
+  await writeFile(file('links.csv'), 'N° ADELI;N° RPPS\r\n996000019;99700000013\r\nx;y\r\n');
+  const linked = await hygie('link', file('links.csv'), '--json');
+  assert.deepEqual(JSON.parse(linked.stdout), {
+    ...{ name: 'links.csv', rows: 2, imported: 1, skippedCount: 1 },
+    skipped: [{ line: 3, reason: 'bad_adeli' }],
+  });
+  const header = 'Identifiant PP;Adresse e-mail;Téléphone mobile';
+  await writeFile(file('contacts.csv'), `${header}\n99700000013;a@example.org;0639980001\n`);
+  const { code, stdout } = await hygie('contacts', 'import', file('contacts.csv'));
+  assert.deepEqual([code, stdout], [0, 'contacts.csv: 1 rows, 1 imported, 0 skipped\n']);
+});
+
+test('each command has its help', async (t) => {
+  const { hygie } = await openCommandLine(t);
+  for (const words of [['import'], ['generate'], ['link'], ['contacts', 'import']]) {
+    const { code, stdout, stderr } = await hygie(...words, '--help');
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.ok(stdout.startsWith(`hygie directory ${words.join(' ')} `));
+  }
+});
+
+test('bad usage exits 2 and bad files exit 1, each with one sentence', async (t) => {
+  const { hygie, file } = await openCommandLine(t);
+  await writeFile(file('other.txt'), 'a;b\n');
+  const out = file('out.txt');
+  const bad: [number, string[]][] = [
+    [2, ['import']],
+    [2, ['import', '--loud', out]],
+    [2, ['import', out, '--dry-run=yes']],
+    [1, ['import', out]],
+    [1, ['import', file('other.txt')]],
+    [1, ['import', file('')]],
+    [2, ['link']],
+    [2, ['link', out, out]],
+    [1, ['link', out]],
+    [1, ['contacts', 'import', file('other.txt')]],
+    [2, ['generate', '--rows', '10', '--out', out]],
+    [2, ['generate', '--rows', 'ten', '--seed', '1', '--out', out]],
+    [2, ['generate', '--rows', '10', '--seed', '1']],
+    [2, ['generate', '--seed', '1', '--delta', '5', '--out', out]],
+    [2, ['generate', '--seed', '1', '--delta', '500', '--from', file('other.txt'), '--out', out]],
+    [1, ['generate', '--seed', '1', '--delta', '5', '--from', file('other.txt'), '--out', out]],
+    [1, ['generate', '--rows', '10', '--seed', '1', '--out', file('no/such/folder')]],
+  ];
+  for (const [expected, args] of bad) {
+    const { code, stdout, stderr } = await hygie(...args);
+    assert.deepEqual([code, stdout], [expected, ''], args.join(' '));
+    assert.match(stderr, /^[^\n]+\.\n$/, args.join(' '));
+  }
+});
+
+test('an import that is killed at any moment leaves the old directory or the new one', async (t) => {
+  const { data, env, hygie, importJson, file } = await openCommandLine(t);
+  const [old, next] = [file('a_202609070300.txt'), file('a_202609080300.txt')];
+  await hygie('generate', '--rows', '300', '--seed', 'old', '--out', old);
+  await hygie('generate', '--rows', '5000', '--seed', 'next', '--out', next);
+  const { generation: before } = await importJson(old);
+  for (const moment of moments) {
+    await killAt(moment, data, [main, 'directory', 'import', next], env);
+    const plan = await importJson(next, '--dry-run');
+    const isNew = plan.practitioners.unchanged > 1000;
+    assert.equal(plan.practitioners.created === 0, isNew, 'a mix of both extracts');
+    assert.equal(plan.generation > before, isNew);
+  }
+  const report = await importJson(next);
+  assert.ok(report.status === 'applied' || report.status === 'unchanged');
+  const left = (await readdir(data)).filter((name) => name.startsWith('directory-building'));
+  assert.deepEqual(left, []);
+});
+
+interface Moment {
+  /** Which files of the data directory are watched. */
+  files: RegExp;
+  /** How many changes of them are waited for. */
+  changes: number;
+}
+
+const building = /^directory-building-/;
+const moments: Moment[] = [
+  { files: building, changes: 1 },
+  { files: building, changes: 50 },
+  { files: building, changes: 200 },
+  { files: /^directory-\d+\.sqlite$/, changes: 1 },
+  { files: /^state\.sqlite-wal$/, changes: 8 },
+];
+
+/** Runs a command and kills it at that moment, if it has not ended by then. */
+async function killAt(
+  { files, changes }: Moment,
+  data: string,
+  args: string[],
+  env: Record<string, string>,
+): Promise<void> {
+  const watching = new AbortController();
+  const seen = watch(data, { signal: watching.signal });
+  const child = spawn(process.execPath, args, { env: { ...process.env, ...env } });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const killed = (async () => {
+    let left = changes;
+    for await (const { filename } of seen) {
+      if (files.test(filename ?? '') && --left === 0) return void child.kill('SIGKILL');
+    }
+  })().catch(() => {});
+  await ended;
+  watching.abort();
+  await killed;
+}
