@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { formatIdNatPs, parseIdNatPs, type Verification } from '#national-id';
 import type { Database, Unit } from '#platform/database/database.ts';
+import { prepare } from '#platform/database/prepare.ts';
 import { type CardFailure, cardFailures } from './card-failure.ts';
 import type { SmartCardTables } from './schema.ts';
 
@@ -37,54 +39,26 @@ export type Redeemed = { verification: Verification } | FailedAttempt;
 export type CardAttemptStore = ReturnType<typeof createCardAttemptStore>;
 
 export function createCardAttemptStore(database: Database) {
+  const queries = prepareQueries(database);
   return {
     async create(unit: Unit, attempt: NewAttempt): Promise<void> {
-      await unit
-        .as<SmartCardTables>()
-        .insertInto('card_attempt')
-        .values({
-          id: attempt.id,
-          sign_in_id: attempt.signInId,
-          reader: attempt.reader,
-          created_at: attempt.createdAt,
-          expires_at: attempt.expiresAt,
-        })
-        .execute();
+      const { id, signInId, reader, createdAt, expiresAt } = attempt;
+      await queries.create(unit.as(), id, signInId, reader, createdAt, expiresAt);
     },
 
     /** Whether the attempt still waits for a card. */
     async isOpen(id: string, now: number): Promise<boolean> {
-      const row = await database
-        .as<SmartCardTables>()
-        .selectFrom('card_attempt')
-        .select('id')
-        .where('id', '=', id)
-        .where('presented_at', 'is', null)
-        .where('expires_at', '>', now)
-        .executeTakeFirst();
-      return row !== undefined;
+      const rows = await queries.findOpen(database.as(), id, now);
+      return rows.length > 0;
     },
 
     /** Records the answer, once: of two concurrent answers one counts. Tells whose sign-in it answers. */
     async present(unit: Unit, presentation: Presentation): Promise<{ signInId: string } | undefined> {
       const { attemptId, reader, presentedAt, codeHash, codeExpiresAt, result } = presentation;
-      const row = await unit
-        .as<SmartCardTables>()
-        .updateTable('card_attempt')
-        .set({
-          reader,
-          presented_at: presentedAt,
-          code_hash: codeHash,
-          code_expires_at: codeExpiresAt,
-          ...('failure' in result
-            ? { failure: result.failure }
-            : { verification: encodeVerification(result.verification) }),
-        })
-        .where('id', '=', attemptId)
-        .where('presented_at', 'is', null)
-        .where('expires_at', '>', presentedAt)
-        .returning('sign_in_id')
-        .executeTakeFirst();
+      const [failure, verification] =
+        'failure' in result ? [result.failure, null] : [null, encodeVerification(result.verification)];
+      const answer = [reader, presentedAt, codeHash, codeExpiresAt, failure, verification];
+      const [row] = await queries.present(unit.as(), ...answer, attemptId, presentedAt);
       return row && { signInId: row.sign_in_id };
     },
 
@@ -93,19 +67,10 @@ export function createCardAttemptStore(database: Database) {
       unit: Unit,
       { signInId, codeHash, now }: { signInId: string; codeHash: string; now: number },
     ): Promise<Redeemed | undefined> {
-      const row = await unit
-        .as<SmartCardTables>()
-        .updateTable('card_attempt')
-        .set({ consumed_at: now })
-        .where('code_hash', '=', codeHash)
-        .where('sign_in_id', '=', signInId)
-        .where('consumed_at', 'is', null)
-        .where('code_expires_at', '>', now)
-        .returning(['id', 'reader', 'failure', 'verification'])
-        .executeTakeFirst();
+      const [row] = await queries.consume(unit.as(), now, codeHash, signInId, now);
       if (!row) return undefined;
       if (row.verification === null) return toFailedAttempt(row);
-      await forgetVerification(unit, row.id);
+      await queries.forgetVerification(unit.as(), row.id);
       return { verification: decodeVerification(row.verification) };
     },
 
@@ -129,14 +94,55 @@ export function createCardAttemptStore(database: Database) {
   };
 }
 
-/** The names on a card are needed until they are handed over, and not a moment longer. */
-async function forgetVerification(unit: Unit, id: string): Promise<void> {
-  await unit
-    .as<SmartCardTables>()
-    .updateTable('card_attempt')
-    .set({ verification: null })
-    .where('id', '=', id)
-    .execute();
+/** What every sign-in by card runs; the values of each run come in the order of the texts. */
+function prepareQueries(database: Database) {
+  const db = database.as<SmartCardTables>();
+  const attempt = { id: '', sign_in_id: '', reader: '', created_at: 0, expires_at: 0 };
+  const answer = {
+    reader: '',
+    presented_at: 0,
+    code_hash: '',
+    code_expires_at: 0,
+    failure: '',
+    verification: '',
+  };
+  return {
+    create: prepare(db.insertInto('card_attempt').values(attempt)),
+    findOpen: prepare(
+      db
+        .selectFrom('card_attempt')
+        .select('id')
+        .where('id', '=', '')
+        .where('presented_at', 'is', null)
+        .where('expires_at', '>', 0),
+    ),
+    present: prepare(
+      db
+        .updateTable('card_attempt')
+        .set(answer)
+        .where('id', '=', '')
+        .where('presented_at', 'is', null)
+        .where('expires_at', '>', 0)
+        .returning('sign_in_id'),
+    ),
+    consume: prepare(
+      db
+        .updateTable('card_attempt')
+        .set({ consumed_at: 0 })
+        .where('code_hash', '=', '')
+        .where('sign_in_id', '=', '')
+        .where('consumed_at', 'is', null)
+        .where('code_expires_at', '>', 0)
+        .returning(['id', 'reader', 'failure', 'verification']),
+    ),
+    /** The names on a card are needed until they are handed over, and not a moment longer. */
+    forgetVerification: prepare(
+      db
+        .updateTable('card_attempt')
+        .set({ verification: sql.lit(null) })
+        .where('id', '=', ''),
+    ),
+  };
 }
 
 const failedAttempt = z.object({ failure: z.enum(cardFailures), reader: z.enum(readers) });
