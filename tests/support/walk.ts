@@ -12,7 +12,13 @@ export interface PersonaJson {
   familyName: string;
   means: string[];
   cause: string | null;
-  card: { p12Url: string; p12Password: string; pin: string } | null;
+  card: {
+    p12Url: string;
+    p12Password: string;
+    pin: string;
+    certificatePem: string;
+    privateKeyPem: string;
+  } | null;
   places: string[];
 }
 
