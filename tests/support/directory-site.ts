@@ -1,26 +1,11 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { sql } from 'kysely';
-import {
-  type ActivityRecord,
-  createDirectory,
-  createDirectoryPages,
-  type Directory,
-  type GenerationLocation,
-  isFhirPath,
-  migrations,
-} from '#directory';
-import { VirtualClock } from '#platform/clock.ts';
-import type { Database } from '#platform/database/database.ts';
-import type { EventReporter } from '#platform/events.ts';
+import { type ActivityRecord, createDirectoryPages, type Directory, isFhirPath } from '#directory';
 import { createSite, requestListener } from '#platform/http/create-site.ts';
 import { openListener } from '#platform/http/listener.ts';
-import { randomLabel } from '#platform/ids.ts';
 import { createLogger } from '#platform/logger.ts';
-import { activityColumns } from '../../src/directory/extract/columns.ts';
-import { type Engine, openTestDatabase, temporaryDirectory } from './databases.ts';
+import type { Engine } from './databases.ts';
+import { openTestDirectory } from './test-directory.ts';
 
 export interface DirectorySite {
   directory: Directory;
@@ -51,24 +36,13 @@ export interface FhirBody {
 
 /** The directory listener for real, over an empty directory of its own on that engine. */
 export async function startDirectorySite(t: TestContext, engine: Engine): Promise<DirectorySite> {
-  // Hooks run in the order of their making: what uses the database is registered, and so ends, before it.
-  const ending = new AsyncDisposableStack();
-  t.after(() => ending.disposeAsync());
-  const data = await temporaryDirectory(t);
-  const database = await openTestDatabase(t, engine, migrations);
-  const generations = engine === 'sqlite' ? { kind: engine, directory: data } : ownSchemas(ending, database);
-  const logger = createLogger('silent');
-  const directory = ending.use(
-    await createDirectory({ database, generations, clock: new VirtualClock(), logger, events: silentEvents }),
-  );
-  const url = await serve(ending, directory);
+  const { directory, importRows } = await openTestDirectory(t, engine);
+  const url = await serve(t, directory);
   return {
     directory,
     url,
     async importRows(rows, date) {
-      const file = join(data, `PS_LibreAcces_Personne_activite_${date}.txt`);
-      await writeFile(file, formatExtract(rows));
-      assert.equal((await directory.importExtracts([file])).status, 'applied');
+      assert.equal((await importRows(rows, date)).status, 'applied');
     },
     async request(path, init) {
       const address = path.startsWith('http') ? path : `${url}/fhir/v2${path}`;
@@ -79,23 +53,9 @@ export async function startDirectorySite(t: TestContext, engine: Engine): Promis
   };
 }
 
-const silentEvents: EventReporter = { report: async () => {} };
-
-function ownSchemas(ending: AsyncDisposableStack, database: Database): GenerationLocation {
-  const prefix = `test_${randomLabel(8)}_`;
-  ending.defer(async () => {
-    const schemas = await sql<{ name: string }>`
-      select nspname as name from pg_namespace where starts_with(nspname, ${prefix})`.execute(database.as());
-    for (const { name } of schemas.rows) {
-      await sql`drop schema ${sql.id(name)} cascade`.execute(database.as());
-    }
-  });
-  return { kind: 'postgres', url: process.env.HYGIE_TEST_DATABASE_URL ?? '', prefix };
-}
-
-async function serve(ending: AsyncDisposableStack, directory: Directory): Promise<string> {
+async function serve(t: TestContext, directory: Directory): Promise<string> {
   const listener = await openListener({ port: 0, bind: '127.0.0.1' });
-  ending.defer(() => listener.close());
+  t.after(() => listener.close());
   const url = new URL(`http://localhost:${listener.port}`);
   const title = { fr: 'Annuaire santé', en: 'Health directory' };
   const site = { name: 'directory', url, title, sandbox: true } as const;
@@ -103,10 +63,4 @@ async function serve(ending: AsyncDisposableStack, directory: Directory): Promis
   app.route('/', createDirectoryPages(directory)).route('/', directory.routes);
   listener.serve(requestListener(site, app));
   return url.origin;
-}
-
-function formatExtract(rows: readonly ActivityRecord[]): string {
-  const columns = Object.keys(activityColumns) as (keyof ActivityRecord)[];
-  const lines = rows.map((row) => columns.map((column) => row[column] ?? '').join('|'));
-  return [Object.values(activityColumns).join('|'), ...lines, ''].join('\n');
 }
