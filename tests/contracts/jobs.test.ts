@@ -12,6 +12,7 @@ import { startJobs } from '#platform/jobs/start-jobs.ts';
 import { forEachEngine, openTestDatabase } from '../support/databases.ts';
 
 const minute = 60_000;
+const secret = Buffer.alloc(32, 7);
 
 interface Work {
   database: Database;
@@ -34,7 +35,7 @@ async function openWork(t: TestContext, engine: Database['engine']): Promise<Wor
   const log: string[] = [];
   const stream = new PassThrough().on('data', (line: Buffer) => void log.push(line.toString()));
   const logger = pino(stream);
-  const queue = createJobQueue({ database, clock });
+  const queue = createJobQueue({ database, clock, secret });
   const run = (handlers: JobHandlers, chosen = queue) =>
     startJobs({ database, clock, logger, queue: chosen, handlers, pollMs: 20 });
   return { database, clock, queue, log, run };
@@ -101,11 +102,11 @@ forEachEngine((engine) => {
         database.write((unit) => queue.store.claim(unit, ['test.work'], minute)),
       ),
     );
-    const payloads = claims.flatMap((job) => (job ? [Number(job.payload)] : []));
+    const payloads = claims.flatMap((job) => (job ? [Number(queue.store.payloadOf(job))] : []));
     while (true) {
       const left = await database.write((unit) => queue.store.claim(unit, ['test.work'], minute));
       if (!left) break;
-      payloads.push(Number(left.payload));
+      payloads.push(Number(queue.store.payloadOf(left)));
     }
     assert.deepEqual(
       payloads.sort((a, b) => a - b),
@@ -212,7 +213,7 @@ forEachEngine((engine) => {
   test('jobs that a process added while none was running are found by the next one', async (t) => {
     const work = await openWork(t, engine);
     await enqueue(work, 'left');
-    const other = createJobQueue({ database: work.database, clock: work.clock });
+    const other = createJobQueue({ database: work.database, clock: work.clock, secret });
     const { promise: ran, resolve } = Promise.withResolvers<unknown>();
     await using _ = work.run(tell(resolve), other);
     assert.equal(await ran, 'left');
@@ -228,7 +229,9 @@ forEachEngine((engine) => {
     assert.equal(await claim(minute), undefined);
     await enqueue(work, 'dropped');
     await claim(0);
-    assert.partialDeepStrictEqual(await claim(minute), { payload: 'dropped', attempt: 2 });
+    const again = await claim(minute);
+    assert.equal(again?.attempt, 2);
+    assert.equal(again && work.queue.store.payloadOf(again), 'dropped');
   });
 
   test('jobs of kinds that this process does not know wait for one that does', async (t) => {
@@ -267,10 +270,19 @@ forEachEngine((engine) => {
     release.dispatchEvent(new Event('now'));
     await stopped;
     assert.deepEqual(ended, ['stuck', 'stuck']);
-    const left = await rowsOf(work);
-    assert.deepEqual(
-      left.map(({ payload, lease }) => ({ payload, lease })),
-      [{ payload: '"three"', lease: null }],
-    );
+    const [left, ...others] = await rowsOf(work);
+    assert.equal(left?.attempts, 0);
+    assert.deepEqual(others, []);
+  });
+
+  test('a payload is sealed while it waits, and a server with another secret gives it up', async (t) => {
+    const work = await openWork(t, engine);
+    await enqueue(work, { token: 'mYtOkEn' });
+    assert.doesNotMatch(JSON.stringify(await rowsOf(work)), /mYtOkEn/);
+    const { database, clock } = work;
+    const other = createJobQueue({ database, clock, secret: Buffer.alloc(32, 8) });
+    await using _ = work.run(tell(() => assert.fail()), other);
+    await until(async () => (await other.failed()).length === 1);
+    assert.match((await other.failed())[0]?.failure ?? '', /cannot be opened/);
   });
 });

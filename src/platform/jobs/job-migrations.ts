@@ -5,7 +5,7 @@ export interface JobTables {
   job: {
     id: string;
     kind: string;
-    /** JSON; null once the job was given up. */
+    /** Sealed JSON; null once the job was given up. */
     payload: string | null;
     enqueued_at: number;
     run_at: number;

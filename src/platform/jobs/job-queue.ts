@@ -1,12 +1,13 @@
 import type { Clock } from '../clock.ts';
 import type { Database, Unit } from '../database/database.ts';
 import { createJobStore, type FailedJob, type JobStore } from './job-store.ts';
+import { createSealing } from './sealing.ts';
 
 /** What modules see of the queue. */
 export interface Jobs {
   /**
    * The job runs if the unit commits, and never otherwise: at once, or not before `runAt` (instant, milliseconds).
-   * `payload` is JSON with all that the job needs; it is deleted with the job.
+   * `payload` is JSON with all that the job needs; it is kept sealed and deleted with the job.
    */
   enqueue(unit: Unit, kind: string, payload: unknown, options?: { runAt?: number }): Promise<void>;
 }
@@ -25,9 +26,16 @@ export interface JobQueue extends Jobs {
 
 const keepFailuresMs = 30 * 24 * 3_600_000;
 
+export interface JobQueueDependencies {
+  database: Database;
+  clock: Clock;
+  /** One of the secrets, 32 bytes or more: payloads are sealed under a key derived from it. */
+  secret: Uint8Array;
+}
+
 /** Jobs are rows: any process may add them, and any process that runs `startJobs` does them. */
-export function createJobQueue({ database, clock }: { database: Database; clock: Clock }): JobQueue {
-  const store = createJobStore({ database, clock });
+export function createJobQueue({ database, clock, secret }: JobQueueDependencies): JobQueue {
+  const store = createJobStore({ database, clock, sealing: createSealing(secret) });
   const listeners = new Set<() => void>();
   const wake = () => {
     for (const listener of listeners) listener();

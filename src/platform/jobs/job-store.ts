@@ -3,12 +3,14 @@ import type { Clock } from '../clock.ts';
 import type { Database, Unit } from '../database/database.ts';
 import { createOrderedIds, randomLabel } from '../ids.ts';
 import type { JobTables } from './job-migrations.ts';
+import type { Sealing } from './sealing.ts';
 
 /** A job that this process holds: nobody else runs it while the lease lasts. */
 export interface ClaimedJob {
   id: string;
   kind: string;
-  payload: unknown;
+  /** Sealed. */
+  payload: string;
   /** 1 the first time. */
   attempt: number;
   /** Instant, milliseconds. */
@@ -30,7 +32,15 @@ export interface FailedJob {
  * Rows of jobs. What is due is judged by the clock; leases count real time, since they tell whether a process lives
  * and not how old a job is.
  */
-export function createJobStore({ database, clock }: { database: Database; clock: Clock }) {
+export function createJobStore({
+  database,
+  clock,
+  sealing,
+}: {
+  database: Database;
+  clock: Clock;
+  sealing: Sealing;
+}) {
   const nextId = createOrderedIds('job');
   const realNow = () => clock.now() - clock.aheadMs;
 
@@ -48,13 +58,17 @@ export function createJobStore({ database, clock }: { database: Database; clock:
   return {
     async add(unit: Unit, kind: string, payload: unknown, runAt?: number): Promise<void> {
       const now = clock.now();
-      const row = { id: nextId(now), kind, payload: JSON.stringify(payload), enqueued_at: now, attempts: 0 };
+      const id = nextId(now);
+      const row = { id, kind, payload: sealing.seal(id, payload), enqueued_at: now, attempts: 0 };
       await unit
         .as<JobTables>()
         .insertInto('job')
         .values({ ...row, run_at: runAt ?? now })
         .execute();
     },
+
+    /** @throws FinalFailure */
+    payloadOf: ({ id, payload }: ClaimedJob): unknown => sealing.open(id, payload),
 
     /** A look before the claim, since a claim writes. */
     async hasDue(kinds: readonly string[]): Promise<boolean> {
@@ -84,14 +98,7 @@ export function createJobStore({ database, clock }: { database: Database; clock:
         .executeTakeFirst();
       if (!row) return undefined;
       const { id, kind, payload, attempts, enqueued_at } = row;
-      return {
-        id,
-        kind,
-        payload: JSON.parse(payload ?? 'null'),
-        attempt: attempts,
-        enqueuedAt: enqueued_at,
-        lease,
-      };
+      return { id, kind, payload: payload ?? '', attempt: attempts, enqueuedAt: enqueued_at, lease };
     },
 
     /** Deletes the job with all that it carried; false when its lease has passed to another. */

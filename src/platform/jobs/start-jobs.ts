@@ -117,14 +117,18 @@ class JobRunner implements AsyncDisposable {
     }
   }
 
-  async #attempt({ id, attempt, payload }: ClaimedJob, handler: JobHandler): Promise<JobEffect | undefined> {
+  async #attempt(job: ClaimedJob, handler: JobHandler): Promise<JobEffect | undefined> {
+    const payload = this.#given.queue.store.payloadOf(job);
     const tooLong = AbortSignal.timeout(tryLimitMs);
     const signal = AbortSignal.any([tooLong, this.#stop.signal]);
     const { promise: aborted, reject } = Promise.withResolvers<never>();
     const abort = () => reject(new JobFailure(tooLong.aborted ? 'took too long' : 'stopped'));
     signal.addEventListener('abort', abort);
     try {
-      return await Promise.race([handler.run(payload, { id, attempt, signal }), aborted]);
+      return await Promise.race([
+        handler.run(payload, { id: job.id, attempt: job.attempt, signal }),
+        aborted,
+      ]);
     } finally {
       signal.removeEventListener('abort', abort);
     }
