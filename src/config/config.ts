@@ -2,6 +2,8 @@ import { join, resolve } from 'node:path';
 import type { DatabaseLocation } from '#platform/database/open-database.ts';
 import { type ListenerName, listenerNames } from '#platform/http/site.ts';
 import { type Environment, portVariable, urlVariable } from './env.ts';
+import { isLoopback } from './loopback.ts';
+import { createSmtpConfig, type SmtpConfig } from './smtp.ts';
 
 export interface ListenerConfig {
   /** 0 picks a free port. */
@@ -17,6 +19,8 @@ export interface Config {
   database: DatabaseLocation;
   logLevel: string;
   listeners: Record<ListenerName, ListenerConfig>;
+  /** Where mails go; `undefined`: they stay in the sandbox's outbox. */
+  smtp: SmtpConfig | undefined;
   /** The listeners that this process opens. */
   only: readonly ListenerName[];
 }
@@ -31,15 +35,13 @@ const defaultPorts: Record<ListenerName, number> = {
   card: 4443,
 };
 
-const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
-
 /**
  * @throws Error whose sentence says which variable to change: a sandbox listens on loopback only, since its
  * personas, keys and messages are open to whoever reaches it.
  */
 export function createConfig(env: Environment, only: readonly ListenerName[] = listenerNames): Config {
   const bind = env.HYGIE_BIND ?? '127.0.0.1';
-  if (!loopback.has(bind))
+  if (!isLoopback(bind))
     throw new Error('HYGIE_BIND: a sandbox listens on loopback only; use 127.0.0.1 or ::1.');
   const dataDir = resolve(env.HYGIE_DATA_DIR ?? 'data');
   return {
@@ -48,6 +50,7 @@ export function createConfig(env: Environment, only: readonly ListenerName[] = l
     database: databaseLocation(env, dataDir),
     logLevel: env.HYGIE_LOG_LEVEL ?? 'warn',
     listeners: listenerConfigs(env),
+    smtp: createSmtpConfig(env),
     only,
   };
 }

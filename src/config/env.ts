@@ -3,10 +3,20 @@ import { type ListenerName, listenerNames } from '#platform/http/site.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const origin = z
-  .url({ protocol: /^https?$/ })
+  .url({ protocol: /^https?$/, error: 'must begin with http:// or https://', abort: true })
   .refine(
     (text) => new URL(text).href === `${new URL(text).origin}/`,
     'must be an origin: no path, no query',
+  );
+
+const smtpUrl = z
+  .url({ protocol: /^smtps?$/, error: 'must begin with smtp:// or smtps://', abort: true })
+  .refine((text) => new URL(text).hostname !== '', 'must name a host')
+  .refine((text) => /^\/?$/.test(new URL(text).pathname), 'must end with the host or the port: no path')
+  .refine((text) => !/[?#]/.test(text), 'must end with the host or the port: no query')
+  .refine(
+    (text) => !new URL(text).username === !new URL(text).password,
+    'must hold both user and password, or neither',
   );
 
 const listenerVariables = Object.fromEntries(
@@ -24,6 +34,14 @@ const schema = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgres:// or postgresql://' })
     .optional(),
   HYGIE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional(),
+  HYGIE_SMTP_URL: smtpUrl.optional(),
+  HYGIE_MAIL_FROM: z
+    .string()
+    .regex(
+      /^([^<>\r\n]* <[^\s<>@,;]+@[^\s<>@,;]+>|[^\s<>@,;]+@[^\s<>@,;]+)$/,
+      'must be an address, or a name with the address in angle brackets',
+    )
+    .optional(),
   ...listenerVariables,
 });
 
