@@ -1,6 +1,6 @@
 import type { JWK } from 'jose';
 import type { AdapterFactory, Configuration, FindAccount, KoaContextWithOIDC } from 'oidc-provider';
-import { base, Prompt } from 'oidc-provider/lib/helpers/interaction_policy/index.js';
+import { base, Check, Prompt } from 'oidc-provider/lib/helpers/interaction_policy/index.js';
 import { type ClientRegistration, toClientMetadata, walletClientMetadata } from './clients.ts';
 import { grantRequested } from './grants.ts';
 import {
@@ -13,6 +13,7 @@ import {
   sessionIdleSeconds,
   sessionMaxSeconds,
 } from './policy.ts';
+import { isEnough } from './requested-level.ts';
 import { scopeClaims, scopes } from './scopes.ts';
 
 /** Keycloak's paths below the issuer (pro-sante-connect.md 1.1), and wallet's. */
@@ -68,7 +69,7 @@ export function createConfiguration(input: ConfigurationInput): Configuration {
     allowOmittingSingleRegisteredRedirectUri: false,
     clientBasedCORS: () => false,
     interactions: {
-      policy: interactionPolicy(),
+      policy: interactionPolicy(policy),
       url: (ctx, { uid }) => new URL(`/connexion/${uid}${languageOf(ctx)}`, walletUrl).href,
     },
     renderError: input.renderError,
@@ -111,11 +112,17 @@ function untilSessionEnd(signedInAt: number | undefined, seconds: number): numbe
   return Math.max(1, Math.min(seconds, left));
 }
 
-/** No consent is asked: the law says what a service may know. `prompt=consent` is answered by signing in again. */
-function interactionPolicy() {
+/**
+ * No consent is asked: the law says what a service may know. `prompt=consent` is answered by signing in again, and so is
+ * a level that the session does not reach.
+ */
+function interactionPolicy(levels: OidcPolicy) {
   const policy = base();
   policy.remove('consent');
   policy.add(new Prompt({ name: 'consent', requestable: true }));
+  const description = 'the requested level could not be obtained';
+  const check = ({ oidc }: KoaContextWithOIDC) => !isEnough(oidc.acr, oidc.params ?? {}, levels);
+  policy.get('login')?.checks.add(new Check('level', description, 'login_required', check));
   return policy;
 }
 

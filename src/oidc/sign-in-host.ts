@@ -7,6 +7,7 @@ import type { SignInHost, SignInRequest } from '#sign-in';
 import type { OidcEvents } from './events.ts';
 import { subjectOf } from './identity-claims.ts';
 import type { OidcPolicy } from './policy.ts';
+import { methodsFor } from './requested-level.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 import { nodeExchange } from './wallet-routes.ts';
 
@@ -35,7 +36,7 @@ export function createSignInHost(dependencies: SignInHostDependencies): SignInHo
   return {
     async find(c) {
       const interaction = await open(c);
-      return interaction && (await describe(provider, interaction));
+      return interaction && (await describe(provider, interaction, policy));
     },
     complete: (c, request, verification) =>
       work.run(async () => {
@@ -49,11 +50,21 @@ export function createSignInHost(dependencies: SignInHostDependencies): SignInHo
   };
 }
 
-async function describe(provider: Provider, { uid, params }: Interaction): Promise<SignInRequest> {
+async function describe(
+  provider: Provider,
+  { uid, params, result, returnTo }: Interaction,
+  policy: OidcPolicy,
+): Promise<SignInRequest> {
   const client = await provider.Client.find(String(params.client_id));
   const id = client?.clientId ?? '';
   const host = URL.parse(String(params.redirect_uri))?.host ?? '';
-  return { id: uid, service: { id, name: client?.clientName ?? id, host } };
+  return {
+    id: uid,
+    service: { id, name: client?.clientName ?? id, host },
+    methods: methodsFor(params, policy),
+    hint: typeof params.login_hint === 'string' ? params.login_hint : undefined,
+    goesOn: result?.login ? returnTo : undefined,
+  };
 }
 
 /** `consent` answers `prompt=consent`; the rest travels to the session that the resumed request opens. */

@@ -1,11 +1,17 @@
 import type { Context } from 'hono';
-import type { Verification } from '#national-id';
+import type { Method, Verification } from '#national-id';
 import type { AppEnv } from '#platform/http/site.ts';
 
 /** One pass of a browser through our pages, for one service. */
 export interface SignInRequest {
   id: string;
   service: { id: string; name: string; host: string };
+  /** The means that are good enough for what the service asks. */
+  methods: readonly Method[];
+  /** Whom the service expects, in its own words. */
+  hint: string | undefined;
+  /** Where the browser goes on, once somebody was verified. */
+  goesOn: string | undefined;
 }
 
 /**

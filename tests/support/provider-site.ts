@@ -11,8 +11,9 @@ import { createSite, requestListener } from '#platform/http/create-site.ts';
 import { openListener } from '#platform/http/listener.ts';
 import type { ListenerName, Site } from '#platform/http/site.ts';
 import { createLogger } from '#platform/logger.ts';
-import { type CardReaders, createSignIn, type FailedCard } from '#sign-in';
+import { type CardReaders, createSignIn, type FailedCard, migrations as signInMigrations } from '#sign-in';
 import { type Engine, openTestDatabase } from './databases.ts';
+import { createStandInPhones, type StandInPhones } from './stand-in-phones.ts';
 
 /** A second service, registered like any other; it hears of logouts. */
 export const serviceId = 'service';
@@ -37,6 +38,8 @@ export interface ProviderSite {
   clientKey: JWK;
   /** What the next card readers answer. */
   card: { answer: { verification: Verification } | FailedCard; readers: string[] };
+  /** What phones answer; requests of the wallet are kept there. */
+  phones: StandInPhones;
   signTokensWithVirtualTime: { value: boolean };
   setRecord(record: PractitionerRecord | undefined): void;
 }
@@ -64,9 +67,10 @@ export async function startProviderSite(
   engine: Engine = 'sqlite',
   /** Base URL that wallet has behind a proxy; requests still go to the port. */
   walletUrl?: URL,
+  options: { ecps?: boolean } = {},
 ): Promise<ProviderSite> {
   const clock = new VirtualClock();
-  const database = await openTestDatabase(t, engine, migrations);
+  const database = await openTestDatabase(t, engine, [...migrations, ...signInMigrations]);
   const logoutTokens: string[] = [];
   const serviceUrl = await startService(t, logoutTokens);
   const [connect, wallet] = await Promise.all([listen(t), listen(t)]);
@@ -108,9 +112,12 @@ export async function startProviderSite(
     signTokensWithVirtualTime: () => virtualTokens.value,
   });
   const card: ProviderSite['card'] = { answer: { verification: rppsNurse(clock) }, readers: [] };
+  const phones = createStandInPhones(clock);
+  const ecps = { approvals: phones.approvals, database, clock, appUrl: new URL('http://localhost:4003/') };
   const signIn = createSignIn({
     host: oidc.signInHost,
     cards: createReaders(card, sites.wallet.url),
+    ...(options.ecps ? { ecps } : {}),
     start: { name: 'Mes lieux', url: 'http://localhost:4000/professionnel/connexion' },
   });
   const walletApp = createSite(sites.wallet, { logger });
@@ -136,6 +143,7 @@ export async function startProviderSite(
     logoutTokens,
     clientKey,
     card,
+    phones,
     signTokensWithVirtualTime: virtualTokens,
     setRecord: (next) => {
       record = next;

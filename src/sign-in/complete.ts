@@ -1,0 +1,20 @@
+import type { Context } from 'hono';
+import type { Verification } from '#national-id';
+import type { AppEnv } from '#platform/http/site.ts';
+import { renderExpired } from './pages.ts';
+import type { SignInRequest } from './sign-in-host.ts';
+import type { Answer, SignInParts } from './sign-in-parts.ts';
+import { rememberMethod } from './this-browser.ts';
+
+/** Hands over who was verified; the browser goes on. */
+export async function complete(
+  c: Context<AppEnv>,
+  request: SignInRequest,
+  { host, start, ecps }: SignInParts,
+  verification: Verification,
+): Promise<Answer> {
+  const url = await host.complete(c, request, verification);
+  if (url === undefined) return renderExpired(c, start);
+  if (ecps) rememberMethod(c, verification.method);
+  return c.redirect(url, 303);
+}

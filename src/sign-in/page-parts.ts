@@ -1,0 +1,28 @@
+import type { Context } from 'hono';
+import { type Button, button, serviceHeader } from '#platform/html/components.ts';
+import { type Html, html } from '#platform/html/html.ts';
+import type { AppEnv } from '#platform/http/site.ts';
+import { ecpsMessages } from './ecps-messages.ts';
+import { messages } from './messages.ts';
+import { paths } from './paths.ts';
+import type { SignInRequest } from './sign-in-host.ts';
+
+/** The service that asks. */
+export function serviceOf(c: Context<AppEnv>, { service }: SignInRequest): Html {
+  return serviceHeader({ lead: messages(c.var.locale).service, ...service });
+}
+
+/** A form that is one button. */
+export function buttonForm(action: string, control: Button): Html {
+  return html`<form method="post" action="${action}">${button(control)}</form>`;
+}
+
+export function backForm(c: Context<AppEnv>, { id }: SignInRequest): Html {
+  return buttonForm(paths.back(id), { label: messages(c.var.locale).back, kind: 'quiet' });
+}
+
+/** The ways out of a step: **Autre moyen**, **Revenir au service**. */
+export function waysOut(c: Context<AppEnv>, request: SignInRequest): Html {
+  const label = ecpsMessages(c.var.locale).otherMeans;
+  return html`<div class="actions">${buttonForm(paths.otherMeans(request.id), { label, kind: 'quiet' })}${backForm(c, request)}</div>`;
+}
