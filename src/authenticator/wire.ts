@@ -151,7 +151,7 @@ export interface PasswordState {
   /** Tries until the next consequence, this one not counted; 0 when locked or used up. */
   triesLeft: number;
   /** That consequence: a pause of so many minutes, or the end of the credential. */
-  then: { pauseMinutes: number } | 'destroyed';
+  consequence: { pauseMinutes: number } | 'destroyed';
   /** No try before this instant; null where one may be made. */
   lockedUntil: number | null;
 }

@@ -173,9 +173,9 @@ export function createPhone(options: PhoneOptions) {
     }
   }
 
-  /** After the last try that may fail the server waits a moment for the signature; nothing is left to wait for. */
-  async function endIfUsedUp(stored: StoredCredential, { triesLeft, then }: PasswordState): Promise<void> {
-    if (then !== 'destroyed' || triesLeft > 0) return;
+  /** After the last try the server waits a moment for the signature: there is nothing left to wait for. */
+  async function endIfUsedUp(stored: StoredCredential, password: PasswordState): Promise<void> {
+    if (password.triesLeft > 0 || password.lockedUntil !== null) return;
     await call<void>('DELETE', `/api/credentials/${stored.id}`).catch(() => undefined);
   }
 

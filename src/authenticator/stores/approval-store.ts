@@ -1,0 +1,205 @@
+import { type Selectable, sql } from 'kysely';
+import { formatIdNatPs, type NationalId } from '#national-id';
+import type { Database, Unit } from '#platform/database/database.ts';
+import type { ApprovalState } from '../approval.ts';
+import type { ApprovalStatus } from '../face.ts';
+import type { AuthenticatorTables } from '../schema.ts';
+import type { ApprovalKind } from '../wire.ts';
+import { readNationalId } from './national-id-text.ts';
+
+type Rows = AuthenticatorTables['authenticator_approval'];
+
+/** A service's question; null for the other kinds. */
+export interface SignInQuestion {
+  signInId: string;
+  browserHash: string;
+  clientId: string;
+  serviceName: string;
+  /** The one that the page shows, and the three that the phone shows. */
+  number: number;
+  numbers: number[];
+}
+
+export interface Approval {
+  id: string;
+  state: ApprovalState;
+  nationalId: NationalId;
+  signIn: SignInQuestion | null;
+  /** `activation`: the enrolment that waits. */
+  enrolmentId: string | null;
+  device: string;
+  place: string | null;
+  requestedAt: number;
+  /** Who answered, or for `password` who asked. */
+  credentialId: string | null;
+}
+
+export type ApprovalStore = ReturnType<typeof createApprovalStore>;
+
+export function createApprovalStore(database: Database) {
+  return {
+    async create(unit: Unit, approval: Approval): Promise<void> {
+      const { state, signIn } = approval;
+      await unit
+        .as<AuthenticatorTables>()
+        .insertInto('authenticator_approval')
+        .values({
+          id: approval.id,
+          kind: state.kind,
+          status: state.status,
+          national_id: formatIdNatPs(approval.nationalId),
+          sign_in_id: signIn?.signInId ?? null,
+          browser_hash: signIn?.browserHash ?? null,
+          client_id: signIn?.clientId ?? null,
+          service_name: signIn?.serviceName ?? null,
+          number: signIn?.number ?? null,
+          numbers: signIn && JSON.stringify(signIn.numbers),
+          enrolment_id: approval.enrolmentId,
+          device: approval.device,
+          place: approval.place,
+          requested_at: approval.requestedAt,
+          expires_at: state.expiresAt,
+          answered_at: null,
+          credential_id: approval.credentialId,
+          new_element: null,
+        })
+        .execute();
+    },
+
+    async find(id: string, unit?: Unit): Promise<Approval | undefined> {
+      const row = await select(unit ?? database)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row && toApproval(row);
+    },
+
+    /** What these persons' phones are asked now, oldest first (index on person and time). */
+    async listPending(nationalIds: readonly NationalId[], now: number): Promise<Approval[]> {
+      if (nationalIds.length === 0) return [];
+      const rows = await select(database)
+        .where('national_id', 'in', nationalIds.map(formatIdNatPs))
+        .where('status', '=', 'pending')
+        .where('kind', '!=', 'password')
+        .where('expires_at', '>', now)
+        .orderBy('requested_at')
+        .execute();
+      return rows.map(toApproval);
+    },
+
+    /** How many of a service's questions to a person are open. */
+    async countPending(unit: Unit, nationalId: NationalId, clientId: string, now: number): Promise<number> {
+      const row = await unit
+        .as<AuthenticatorTables>()
+        .selectFrom('authenticator_approval')
+        .select((is) => is.fn.countAll<number>().as('count'))
+        .where('national_id', '=', formatIdNatPs(nationalId))
+        .where('client_id', '=', clientId)
+        .where('status', '=', 'pending')
+        .where('expires_at', '>', now)
+        .executeTakeFirst();
+      return Number(row?.count ?? 0);
+    },
+
+    /** The last questions of services, newest first; those that gave way to a newer one left out. */
+    async listLatest(nationalId: NationalId, most: number): Promise<ApprovalState[]> {
+      const rows = await select(database)
+        .where('national_id', '=', formatIdNatPs(nationalId))
+        .where('kind', '=', 'sign_in')
+        .where('status', 'not in', ['superseded', 'cancelled'])
+        .orderBy('requested_at', 'desc')
+        .limit(most)
+        .execute();
+      return rows.map(toState);
+    },
+
+    /** Ends the open question of a browser, whoever it was to. */
+    async supersede(unit: Unit, browserHash: string, now: number): Promise<number> {
+      const rows = await unit
+        .as<AuthenticatorTables>()
+        .updateTable('authenticator_approval')
+        .set({ status: 'superseded', answered_at: now })
+        .where('browser_hash', '=', browserHash)
+        .where('status', '=', 'pending')
+        .where('expires_at', '>', now)
+        .returning('id')
+        .execute();
+      return rows.length;
+    },
+
+    /**
+     * Writes the next state if the row still has the state that `approval` was read with: of two concurrent calls
+     * one is true.
+     */
+    async advance(
+      unit: Unit,
+      { id, state: from }: Approval,
+      state: ApprovalState,
+      answer: { at: number; credentialId?: string },
+    ): Promise<boolean> {
+      const row = await unit
+        .as<AuthenticatorTables>()
+        .updateTable('authenticator_approval')
+        .set({
+          status: state.status,
+          answered_at: answer.at,
+          new_element: state.newElement,
+          ...(answer.credentialId === undefined ? {} : { credential_id: answer.credentialId }),
+        })
+        .where('id', '=', id)
+        .where('status', '=', from.status)
+        .where(sql<boolean>`coalesce(new_element, '') = ${from.newElement ?? ''}`)
+        .returning('id')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    /** Whether this element was not counted for this question yet: of two concurrent calls one is true. */
+    async recordEvaluation(unit: Unit, id: string, approvalId: string, at: number): Promise<boolean> {
+      const row = await unit
+        .as<AuthenticatorTables>()
+        .insertInto('authenticator_evaluation')
+        .values({ id, approval_id: approvalId, at })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .returning('id')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    async deleteExpired(unit: Unit, before: number): Promise<void> {
+      const db = unit.as<AuthenticatorTables>();
+      await db.deleteFrom('authenticator_approval').where('expires_at', '<', before).execute();
+      await db.deleteFrom('authenticator_evaluation').where('at', '<', before).execute();
+    },
+  };
+}
+
+const select = (reader: Unit | Database) =>
+  reader.as<AuthenticatorTables>().selectFrom('authenticator_approval').selectAll();
+
+const toState = (row: Selectable<Rows>): ApprovalState => ({
+  kind: row.kind as ApprovalKind,
+  status: row.status as ApprovalStatus,
+  expiresAt: row.expires_at,
+  newElement: row.new_element,
+});
+
+function toApproval(row: Selectable<Rows>): Approval {
+  return {
+    id: row.id,
+    state: toState(row),
+    nationalId: readNationalId(row.national_id),
+    signIn: toQuestion(row),
+    enrolmentId: row.enrolment_id,
+    device: row.device,
+    place: row.place,
+    requestedAt: row.requested_at,
+    credentialId: row.credential_id,
+  };
+}
+
+function toQuestion(row: Selectable<Rows>): SignInQuestion | null {
+  const { sign_in_id: signInId, browser_hash: browserHash, client_id: clientId, number } = row;
+  if (signInId === null || browserHash === null || clientId === null || number === null) return null;
+  const numbers = JSON.parse(row.numbers ?? '[]') as number[];
+  return { signInId, browserHash, clientId, serviceName: row.service_name ?? '', number, numbers };
+}

@@ -1,0 +1,224 @@
+import { type RawBuilder, type Selectable, sql } from 'kysely';
+import { formatIdNatPs, type NationalId } from '#national-id';
+import type { Database, Unit } from '#platform/database/database.ts';
+import type { Locale } from '#platform/html/messages.ts';
+import type { PasswordCount } from '../password-ladder.ts';
+import { failuresUntilDestroyed, lastTryMs, lifetimeFailures, pauses } from '../policy.ts';
+import type { AuthenticatorTables } from '../schema.ts';
+import type { PublicKeyJwk } from '../wire.ts';
+import { publicKeyJwk } from '../wire-schemas.ts';
+import type { Holder } from './enrolment-store.ts';
+import { readNationalId } from './national-id-text.ts';
+
+type Rows = AuthenticatorTables['authenticator_credential'];
+
+/** An e-CPS on one phone. Instants are milliseconds. */
+export interface Credential {
+  id: string;
+  nationalId: NationalId;
+  deviceThumbprint: string;
+  /** The phone as it described itself. */
+  device: string;
+  locale: Locale;
+  holder: Holder;
+  authKey: PublicKeyJwk;
+  fingerprint: string;
+  keyBox: string;
+  activatedAt: number;
+  expiresAt: number;
+  frozenAt: number | null;
+  count: PasswordCount;
+  /** After the last try: gone from then on. */
+  destroyAt: number | null;
+}
+
+export type NewCredential = Omit<Credential, 'frozenAt' | 'count' | 'destroyAt'>;
+
+export type DestructionReason =
+  | 'deactivated'
+  | 'password'
+  | 'replaced'
+  | 'activated_under_rpps'
+  | 'activated_again';
+
+export type CredentialStore = ReturnType<typeof createCredentialStore>;
+
+export function createCredentialStore(database: Database) {
+  return {
+    async create(unit: Unit, credential: NewCredential): Promise<void> {
+      const { holder } = credential;
+      await unit
+        .as<AuthenticatorTables>()
+        .insertInto('authenticator_credential')
+        .values({
+          id: credential.id,
+          national_id: formatIdNatPs(credential.nationalId),
+          device_thumbprint: credential.deviceThumbprint,
+          device: credential.device,
+          locale: credential.locale,
+          given_name: holder.givenName,
+          family_name: holder.familyName,
+          profession: holder.profession,
+          auth_key: JSON.stringify(credential.authKey),
+          fingerprint: credential.fingerprint,
+          key_box: credential.keyBox,
+          activated_at: credential.activatedAt,
+          expires_at: credential.expiresAt,
+          frozen_at: null,
+          failures: 0,
+          lifetime_failures: 0,
+          locked_until: null,
+          destroy_at: null,
+        })
+        .execute();
+    },
+
+    async find(id: string, unit?: Unit): Promise<Credential | undefined> {
+      const row = await select(unit ?? database)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row && toCredential(row);
+    },
+
+    /** Oldest first; expired and frozen ones too. */
+    async listOfPerson(nationalId: NationalId, unit?: Unit): Promise<Credential[]> {
+      const rows = await select(unit ?? database)
+        .where('national_id', '=', formatIdNatPs(nationalId))
+        .orderBy('activated_at')
+        .execute();
+      return rows.map(toCredential);
+    },
+
+    async listOfDevice(thumbprint: string): Promise<Credential[]> {
+      const rows = await select(database)
+        .where('device_thumbprint', '=', thumbprint)
+        .orderBy('activated_at')
+        .execute();
+      return rows.map(toCredential);
+    },
+
+    /**
+     * Counts a try before it is made, in one statement: of many at once never one more than the ladder allows.
+     * `undefined` where no try may be made now.
+     */
+    async countTry(unit: Unit, id: string, now: number): Promise<PasswordCount | undefined> {
+      const row = await unit
+        .as<AuthenticatorTables>()
+        .updateTable('authenticator_credential')
+        .set({
+          failures: sql`failures + 1`,
+          lifetime_failures: sql`lifetime_failures + 1`,
+          locked_until: lockAfterTry(now),
+          destroy_at: sql`case when ${isLastTry} then ${now + lastTryMs} end`,
+        })
+        .where('id', '=', id)
+        .where('frozen_at', 'is', null)
+        .where('destroy_at', 'is', null)
+        .where('expires_at', '>', now)
+        .where((is) => is.or([is('locked_until', 'is', null), is('locked_until', '<=', now)]))
+        .returning(['failures', 'lifetime_failures', 'locked_until'])
+        .executeTakeFirst();
+      return row && toCount(row);
+    },
+
+    /** The last try was right after all: the run ends, and it was no failure. Answers the run as it was. */
+    async resetRun(unit: Unit, { id, count }: Credential): Promise<void> {
+      await unit
+        .as<AuthenticatorTables>()
+        .updateTable('authenticator_credential')
+        .set({
+          failures: 0,
+          lifetime_failures: count.failures > 0 ? sql`lifetime_failures - 1` : sql`lifetime_failures`,
+          locked_until: null,
+          destroy_at: null,
+        })
+        .where('id', '=', id)
+        .execute();
+    },
+
+    /** Null thaws. True where that changed something. */
+    async setFrozen(unit: Unit, id: string, frozenAt: number | null): Promise<boolean> {
+      const row = await unit
+        .as<AuthenticatorTables>()
+        .updateTable('authenticator_credential')
+        .set({ frozen_at: frozenAt })
+        .where('id', '=', id)
+        .where('frozen_at', frozenAt === null ? 'is not' : 'is', null)
+        .returning('id')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    /** Deletes the row and `k` with it, and leaves a tombstone: of two concurrent calls one is true. */
+    async destroy(unit: Unit, id: string, reason: DestructionReason, now: number): Promise<boolean> {
+      const db = unit.as<AuthenticatorTables>();
+      const row = await db
+        .deleteFrom('authenticator_credential')
+        .where('id', '=', id)
+        .returning('device_thumbprint')
+        .executeTakeFirst();
+      if (!row) return false;
+      await db
+        .insertInto('authenticator_tombstone')
+        .values({ credential_id: id, device_thumbprint: row.device_thumbprint, reason, destroyed_at: now })
+        .execute();
+      return true;
+    },
+
+    /** Whether it was destroyed, on this phone. */
+    async isGone(id: string, thumbprint: string): Promise<boolean> {
+      const row = await database
+        .as<AuthenticatorTables>()
+        .selectFrom('authenticator_tombstone')
+        .select('credential_id')
+        .where('credential_id', '=', id)
+        .where('device_thumbprint', '=', thumbprint)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    /** Those whose last try was followed by no signature. */
+    async listUsedUp(now: number): Promise<Credential[]> {
+      const rows = await select(database).where('destroy_at', '<=', now).execute();
+      return rows.map(toCredential);
+    },
+  };
+}
+
+const select = (reader: Unit | Database) =>
+  reader.as<AuthenticatorTables>().selectFrom('authenticator_credential').selectAll();
+
+const isLastTry = sql<boolean>`(failures + 1 >= ${failuresUntilDestroyed} or lifetime_failures + 1 >= ${lifetimeFailures})`;
+
+/** In the row's own statement, so that the count that locks is the count that was written. */
+function lockAfterTry(now: number): RawBuilder<number | null> {
+  const steps = pauses.map(
+    ({ failures, pauseMs }) => sql`when failures + 1 = ${failures} then ${now + pauseMs}`,
+  );
+  return sql`case when ${isLastTry} then null ${sql.join(steps, sql` `)} end`;
+}
+
+const toCount = (row: Pick<Selectable<Rows>, 'failures' | 'lifetime_failures' | 'locked_until'>) => ({
+  failures: row.failures,
+  lifetimeFailures: row.lifetime_failures,
+  lockedUntil: row.locked_until,
+});
+
+function toCredential(row: Selectable<Rows>): Credential {
+  return {
+    id: row.id,
+    nationalId: readNationalId(row.national_id),
+    deviceThumbprint: row.device_thumbprint,
+    device: row.device,
+    locale: row.locale as Locale,
+    holder: { givenName: row.given_name, familyName: row.family_name, profession: row.profession },
+    authKey: publicKeyJwk.parse(JSON.parse(row.auth_key)),
+    fingerprint: row.fingerprint,
+    keyBox: row.key_box,
+    activatedAt: row.activated_at,
+    expiresAt: row.expires_at,
+    frozenAt: row.frozen_at,
+    count: toCount(row),
+    destroyAt: row.destroy_at,
+  };
+}
