@@ -102,6 +102,19 @@ test('an older extract is refused with one sentence', async (t) => {
   assert.match(stderr, /^a_202609070300\.txt is of .* older than .*\.\n$/);
 });
 
+test('an extract without a row is refused: it would end everybody', async (t) => {
+  const { hygie, importJson, file } = await openCommandLine(t);
+  const day = file('day_202609070300.txt');
+  await hygie('generate', '--rows', '50', '--seed', 'a', '--out', day);
+  await importJson(day);
+  const cutOff = file('day_202609080300.txt');
+  const [header = ''] = (await readFile(day, 'utf8')).split('\n');
+  await writeFile(cutOff, `${header}\n8|torn\n`);
+  const { code, stderr } = await hygie('import', cutOff);
+  assert.equal(code, 1);
+  assert.match(stderr, /^[^\n]*holds no row that can be imported: nothing is changed\n$/);
+});
+
 test('correspondence and contact details are loaded beside the directory', async (t) => {
   const { hygie, file } = await openCommandLine(t);
   await writeFile(file('links.csv'), 'N° ADELI;N° RPPS\r\n996000019;99700000013\r\nx;y\r\n');

@@ -174,6 +174,13 @@ async function loadExtract(
       part: bytesRead / Math.max(extract.bytes, 1),
     });
   }
+  refuseEmpty(extract, tally);
+}
+
+/** An extract is the whole of its kind: one without a row, most likely cut off, would end everybody. */
+function refuseEmpty({ name }: Extract, { rows, skipped }: ExtractTally): void {
+  if (rows > skipped.length) return;
+  throw new ExtractError(`${name} holds no row that can be imported: nothing is changed`);
 }
 
 type Summary = Omit<ImportReport, 'status' | 'generation'>;
