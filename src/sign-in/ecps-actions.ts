@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import type { NationalId } from '#national-id';
+import { deviceText } from '#platform/http/device-text.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import { complete } from './complete.ts';
-import { deviceText } from './device-text.ts';
 import type { EcpsMeans } from './ecps-means.ts';
 import { ecpsMessages } from './ecps-messages.ts';
 import { renderActivation, renderIdentifier, timeLeft } from './ecps-pages.ts';
