@@ -14,4 +14,5 @@ test('links of a mail are read as its reader sees them', () => {
 test('a code is six digits that stand alone', () => {
   assert.equal(findCode('Votre code est 482913.\n@localhost #482913'), '482913');
   assert.equal(findCode('Appelez le 0261910012'), null);
+  assert.equal(findCode('http://localhost:4003/#aB3-482913-x_123456'), null);
 });

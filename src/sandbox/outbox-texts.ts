@@ -24,11 +24,12 @@ export function findLinks(html: string): MailLink[] {
   }));
 }
 
-/** The one-time code of a message: six digits that stand alone. */
+/** The one-time code of a message: six digits that stand alone, not inside an address. */
 export function findCode(text: string): string | null {
-  return /(?<!\d)\d{6}(?!\d)/.exec(text)?.[0] ?? null;
+  return /(?<![\w-])\d{6}(?![\w-])/.exec(text)?.[0] ?? null;
 }
 
-function decodeEntities(text: string): string {
+/** The characters behind the entities that our mails use. */
+export function decodeEntities(text: string): string {
   return text.replace(/&(#?\w+);/g, (whole, name: string) => entities[name] ?? whole);
 }

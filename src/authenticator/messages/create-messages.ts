@@ -1,0 +1,73 @@
+import type { Clock } from '#platform/clock.ts';
+import type { JobEffect, JobHandlers } from '#platform/jobs/job-handler.ts';
+import type { Jobs } from '#platform/jobs/job-queue.ts';
+import type { MailSender } from '#platform/mail/mail-sender.ts';
+import type { SmsSender } from '#platform/sms/sms-sender.ts';
+import type { ActivationLinkMessage, CodeMessage, Messages, NoticeMessage } from '../messages-port.ts';
+import { composeActivationMail } from './activation-mail.ts';
+import { composeCodeSms } from './code-sms.ts';
+import { composeNoticeMail, composeNoticeSms } from './notices.ts';
+
+export interface MessagesDependencies {
+  jobs: Jobs;
+  clock: Clock;
+  mailSender: MailSender;
+  smsSender: SmsSender;
+  /** Base URL of the app. */
+  appUrl: URL;
+}
+
+const kinds = {
+  activationLink: 'authenticator.activation-link',
+  code: 'authenticator.code',
+  notice: 'authenticator.notice',
+} as const;
+
+/**
+ * A message is a job from the unit that causes it: nobody waits while it is written, and whether there is anybody
+ * to write to does not show in how long the answer takes. `jobHandlers` are for `startJobs`.
+ */
+export function createMessages(dependencies: MessagesDependencies): Messages & { jobHandlers: JobHandlers } {
+  const { jobs } = dependencies;
+  return {
+    sendActivationLink: (unit, message) =>
+      jobs.enqueue(unit, kinds.activationLink, message, { runAt: message.notBefore }),
+    sendCode: (unit, message) => jobs.enqueue(unit, kinds.code, message),
+    sendNotice: (unit, message) => jobs.enqueue(unit, kinds.notice, message),
+    jobHandlers: {
+      [kinds.activationLink]: {
+        run: (payload) => writeActivationLink(dependencies, payload as ActivationLinkMessage),
+      },
+      [kinds.code]: { run: async (payload) => writeCode(dependencies, payload as CodeMessage) },
+      [kinds.notice]: { run: (payload) => writeNotice(dependencies, payload as NoticeMessage) },
+    },
+  };
+}
+
+/** A link that died while it waited is not worth a mail. */
+async function writeActivationLink(
+  { mailSender, clock }: MessagesDependencies,
+  message: ActivationLinkMessage,
+): Promise<JobEffect | undefined> {
+  if (!message.recipient || message.expiresAt <= clock.now()) return undefined;
+  const mail = await composeActivationMail(message, message.recipient);
+  return (unit) => mailSender.send(unit, mail);
+}
+
+function writeCode({ smsSender, clock }: MessagesDependencies, message: CodeMessage): JobEffect | undefined {
+  if (message.expiresAt <= clock.now()) return undefined;
+  const sms = composeCodeSms(message, clock.now());
+  return (unit) => smsSender.send(unit, sms);
+}
+
+async function writeNotice(
+  { mailSender, smsSender, appUrl }: MessagesDependencies,
+  message: NoticeMessage,
+): Promise<JobEffect> {
+  const mail = await composeNoticeMail(message, appUrl);
+  const sms = composeNoticeSms(message);
+  return async (unit) => {
+    if (mail) await mailSender.send(unit, mail);
+    if (sms) await smsSender.send(unit, sms);
+  };
+}

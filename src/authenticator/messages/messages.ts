@@ -1,0 +1,146 @@
+import { defineMessages } from '#platform/html/messages.ts';
+
+/** Names of links are the contract's, to the character. */
+export const messages = defineMessages({
+  fr: {
+    sender: 'e-CPS',
+    greeting: (name: string) => `Bonjour ${name},`,
+    instant: (date: string, time: string) => `${date} à ${time} (heure de Paris)`,
+    footer:
+      'Message automatique de l’e-CPS. Personne ne vous demandera jamais votre mot de passe, ni un code reçu.',
+    labels: { rpps: 'Numéro RPPS', adeli: 'Numéro ADELI', device: 'Téléphone', place: 'Près de', at: 'Le' },
+    start: "Démarrer l'activation",
+    notMe: "Ce n'est pas moi",
+    request: "Demander l'activation de la e-CPS",
+    openApp: 'Ouvrir l’application',
+    activation: {
+      subject: 'Activez votre e-CPS',
+      lead: 'Une e-CPS a été demandée à votre numéro. Si c’est vous, continuez sur le téléphone qui a fait la demande.',
+      qr: 'Vous lisez ce message sur un autre écran ? Scannez ce code avec l’application e-CPS.',
+      copy: 'L’application ne s’ouvre pas ? Copiez cette adresse, puis choisissez « Coller le lien » dans l’application :',
+      validity: (until: string) => `Ce lien sert une fois, jusqu’au ${until}.`,
+      alarm: 'Vous n’avez rien demandé ? Ne démarrez rien, et bloquez cette demande.',
+    },
+    code: (code: string, minutes: number) =>
+      `${code} est le code d’activation de votre e-CPS, valable ${minutes} minutes. Ne le donnez à personne.`,
+    notices: {
+      activated: {
+        subject: 'Votre e-CPS est activée',
+        body: 'Vous pouvez vous connecter avec ce téléphone et votre mot de passe.',
+        alarm: 'Vous n’avez pas activé d’e-CPS ? Bloquez-la : elle ne permettra plus de se connecter.',
+        sms: (device: string) => `Votre e-CPS est activée (${device}).`,
+      },
+      consent_asked: {
+        subject: 'Un autre téléphone demande votre e-CPS',
+        body: 'Ouvrez l’application sur votre téléphone habituel pour accepter ou refuser. Sans votre accord ou votre carte CPS, rien ne s’active.',
+        alarm: 'Ce n’est pas votre téléphone ? Bloquez cette demande.',
+        sms: (device: string) =>
+          `Un autre téléphone (${device}) demande votre e-CPS. Ouvrez l’application pour accepter ou refuser.`,
+      },
+      password_changed: {
+        subject: 'Le mot de passe de votre e-CPS a changé',
+        body: 'Connectez-vous désormais avec le nouveau mot de passe.',
+        alarm: 'Vous ne l’avez pas changé ? Bloquez votre e-CPS : elle ne permettra plus de se connecter.',
+        sms: (device: string) => `Le mot de passe de votre e-CPS a changé (${device}).`,
+      },
+      deactivated: {
+        subject: 'Votre e-CPS est désactivée',
+        body: 'Ce téléphone ne permet plus de se connecter. Vous pouvez activer une nouvelle e-CPS quand vous le voulez.',
+        alarm: 'Vous ne l’avez pas désactivée ? Dites-le-nous.',
+        sms: (device: string) => `Votre e-CPS est désactivée (${device}).`,
+      },
+      destroyed: {
+        subject: 'Votre e-CPS a été supprimée',
+        body: 'Trop de mots de passe faux ont été saisis sur ce téléphone : pour vous protéger, votre e-CPS n’existe plus. Vous pouvez en activer une nouvelle.',
+        alarm: 'Ce n’était pas vous ? Quelqu’un a eu votre téléphone en main : dites-le-nous.',
+        sms: (device: string) =>
+          `Trop de mots de passe faux (${device}) : votre e-CPS a été supprimée. Vous pouvez en activer une nouvelle.`,
+      },
+      frozen: {
+        subject: 'Votre e-CPS est bloquée',
+        body: 'Nous avons reçu « Ce n’est pas moi » : votre e-CPS ne permet plus de se connecter. Votre carte CPS la débloque, une nouvelle activation la remplace.',
+        alarm: 'Vous n’y êtes pour rien ? Dites-le-nous.',
+        sms: (device: string) =>
+          `Votre e-CPS (${device}) est bloquée. Votre carte CPS la débloque, une nouvelle activation la remplace.`,
+      },
+      replaced: {
+        subject: 'Votre e-CPS ADELI est remplacée',
+        body: 'L’e-CPS activée sous votre numéro RPPS prend sa place. Vous n’avez rien à faire.',
+        alarm: 'Vous n’avez pas activé de nouvelle e-CPS ? Bloquez-la.',
+        sms: (device: string) =>
+          `Votre e-CPS ADELI (${device}) est remplacée par celle de votre numéro RPPS.`,
+      },
+    },
+    smsAlarm: 'Ce n’est pas vous ?',
+  },
+  en: {
+    sender: 'e-CPS',
+    greeting: (name) => `Hello ${name},`,
+    instant: (date, time) => `${date} at ${time} (Paris time)`,
+    footer: 'Automatic message of the e-CPS. Nobody will ever ask you for your password, nor for a code.',
+    labels: { rpps: 'RPPS number', adeli: 'ADELI number', device: 'Phone', place: 'Near', at: 'On' },
+    start: 'Start the activation',
+    notMe: 'This was not me',
+    request: 'Request the activation of the e-CPS',
+    openApp: 'Open the app',
+    activation: {
+      subject: 'Activate your e-CPS',
+      lead: 'An e-CPS was requested for your number. If this was you, go on with the phone that made the request.',
+      qr: 'Are you reading this on another screen? Scan this code with the e-CPS app.',
+      copy: 'Does the app not open? Copy this address, then choose “Paste the link” in the app:',
+      validity: (until) => `This link works once, until ${until}.`,
+      alarm: 'You requested nothing? Start nothing, and block this request.',
+    },
+    code: (code, minutes) =>
+      `${code} is the activation code of your e-CPS, valid for ${minutes} minutes. Give it to nobody.`,
+    notices: {
+      activated: {
+        subject: 'Your e-CPS is active',
+        body: 'You can sign in with this phone and your password.',
+        alarm: 'You did not activate an e-CPS? Block it: it will not sign in any more.',
+        sms: (device) => `Your e-CPS is active (${device}).`,
+      },
+      consent_asked: {
+        subject: 'Another phone asks for your e-CPS',
+        body: 'Open the app on your usual phone to accept or refuse. Without your consent or your CPS card nothing is activated.',
+        alarm: 'This is not your phone? Block this request.',
+        sms: (device) => `Another phone (${device}) asks for your e-CPS. Open the app to accept or refuse.`,
+      },
+      password_changed: {
+        subject: 'The password of your e-CPS has changed',
+        body: 'Sign in with the new password from now on.',
+        alarm: 'You did not change it? Block your e-CPS: it will not sign in any more.',
+        sms: (device) => `The password of your e-CPS has changed (${device}).`,
+      },
+      deactivated: {
+        subject: 'Your e-CPS is deactivated',
+        body: 'This phone does not sign in any more. You can activate a new e-CPS whenever you like.',
+        alarm: 'You did not deactivate it? Tell us.',
+        sms: (device) => `Your e-CPS is deactivated (${device}).`,
+      },
+      destroyed: {
+        subject: 'Your e-CPS was deleted',
+        body: 'Too many wrong passwords were typed on this phone: to protect you, your e-CPS does not exist any more. You can activate a new one.',
+        alarm: 'This was not you? Somebody had your phone in hand: tell us.',
+        sms: (device) =>
+          `Too many wrong passwords (${device}): your e-CPS was deleted. You can activate a new one.`,
+      },
+      frozen: {
+        subject: 'Your e-CPS is blocked',
+        body: 'We received “This was not me”: your e-CPS does not sign in any more. Your CPS card unblocks it, a new activation replaces it.',
+        alarm: 'You had nothing to do with it? Tell us.',
+        sms: (device) =>
+          `Your e-CPS (${device}) is blocked. Your CPS card unblocks it, a new activation replaces it.`,
+      },
+      replaced: {
+        subject: 'Your ADELI e-CPS is replaced',
+        body: 'The e-CPS activated under your RPPS number takes its place. There is nothing to do.',
+        alarm: 'You did not activate a new e-CPS? Block it.',
+        sms: (device) => `Your ADELI e-CPS (${device}) is replaced by the one of your RPPS number.`,
+      },
+    },
+    smsAlarm: 'This was not you?',
+  },
+});
+
+export type MessageTexts = ReturnType<typeof messages>;
