@@ -6,9 +6,10 @@ import { jobMigrations, jobTables } from '#platform/jobs/job-migrations.ts';
 import { outboxMigrations, outboxTables } from '#platform/outbox/outbox.ts';
 import * as relyingParty from '#relying-party';
 import * as sandbox from '#sandbox';
+import * as signIn from '#sign-in';
 import * as smartCard from '#smart-card';
 
-const modules = [audit, directory, smartCard, oidc, relyingParty, sandbox];
+const modules = [audit, directory, smartCard, signIn, oidc, relyingParty, sandbox];
 
 /** Every module's steps; a module's own follow each other. */
 export const migrations: readonly Migration[] = [

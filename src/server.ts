@@ -156,7 +156,8 @@ function buildProvider(foundations: Foundations, sandbox: Sandbox): { oidc: Oidc
     directory,
     walletUrl: wallet.url,
     findSession: (c) => oidc.findSession(c),
-    signInUrl: (path) => oidc.signInUrl(path),
+    endSession: (uid, reason) => oidc.endSession(uid, reason),
+    signInUrl: (path, loginHint) => oidc.signInUrl(path, loginHint),
   });
   return { oidc, repair };
 }

@@ -65,8 +65,8 @@ export interface Oidc {
   findSession(c: Context<AppEnv>): Promise<WalletSession | undefined>;
   /** Ends a session everywhere, with back-channel logout. */
   endSession(uid: string, reason: EndReason): Promise<void>;
-  /** Where a browser without a session signs in, to come back to `path` on wallet. */
-  signInUrl(path: string): string;
+  /** Where a browser without a session signs in, to come back to `path` on wallet; `loginHint` says who is expected. */
+  signInUrl(path: string, loginHint?: string): string;
   /** Deletes a batch of expired rows; returns how many. */
   sweep(): Promise<number>;
 }
@@ -120,7 +120,7 @@ export function createOidc(options: OidcOptions): Oidc {
     signInHost: createSignInHost({ provider, work, policy, events }),
     findSession: (c) => sessions.find(...nodeExchange(c)),
     endSession: (uid, reason) => sessions.end(uid, reason),
-    signInUrl: (path) => signIn.url(path),
+    signInUrl: (path, loginHint) => signIn.url(path, loginHint),
     sweep: () => database.write((unit) => store.sweep(unit, clock.now())),
   };
 }

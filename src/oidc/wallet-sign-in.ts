@@ -8,8 +8,8 @@ export interface WalletSignIn {
   /** Where the authorization response arrives. */
   returnPath: string;
   redirectUri: string;
-  /** Where a browser without a session signs in, to come back to `path` on wallet. */
-  url(path: string): string;
+  /** Where a browser without a session signs in, to come back to `path` on wallet; `loginHint` says who is expected. */
+  url(path: string, loginHint?: string): string;
   /** The path out of `state`; anything that would lead off wallet becomes `/`. */
   parseReturnTo(state: string | undefined): string;
 }
@@ -26,7 +26,7 @@ export function createWalletSignIn(walletUrl: URL): WalletSignIn {
     returnPath,
     redirectUri,
     parseReturnTo,
-    url(path) {
+    url(path, loginHint) {
       const url = new URL('/auth', walletUrl);
       url.search = new URLSearchParams({
         client_id: walletClientId,
@@ -34,6 +34,7 @@ export function createWalletSignIn(walletUrl: URL): WalletSignIn {
         redirect_uri: redirectUri,
         scope: 'openid',
         state: parseReturnTo(path),
+        ...(loginHint === undefined ? {} : { login_hint: loginHint }),
       }).toString();
       return url.href;
     },

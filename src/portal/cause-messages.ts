@@ -48,8 +48,13 @@ export const causeMessages = defineMessages({
       name: 'numéro d’entrée ancien',
       lead: (gender: Gender, places: number | null) =>
         `${existing(places)} sous ${places === null ? 'le' : 'votre'} numéro RPPS, et ${came[gender]} ${places === null ? 'un' : 'votre'} ancien numéro ADELI.`,
-      todo: 'entrer avec votre numéro RPPS',
-      how: 'Rien n’est perdu : le jour où vous entrez avec un moyen qui porte votre numéro RPPS, tout s’affiche.',
+      todo: 'activer une e-CPS avec votre numéro RPPS',
+      how: 'Elle s’active sur votre téléphone en cinq minutes. Vous entrez ensuite avec elle, et vos lieux s’affichent.',
+    },
+    /** Of the same cause, once the e-CPS is active. */
+    ecps_active: {
+      todo: 'entrer avec votre e-CPS',
+      how: 'Elle est active et porte votre numéro RPPS : entrez avec elle, et vos lieux s’affichent.',
     },
     no_contact_details: {
       name: 'coordonnées manquantes',
@@ -108,8 +113,13 @@ export const causeMessages = defineMessages({
       name: 'former number used to sign in',
       lead: (_: Gender, places: number | null) =>
         `${existingInEnglish(places)} under ${places === null ? 'the' : 'your'} RPPS number, and you came in with ${places === null ? 'a' : 'your'} former ADELI number.`,
-      todo: 'come in with your RPPS number',
-      how: 'Nothing is lost: on the day you come in with a means that carries your RPPS number, everything is shown.',
+      todo: 'activate an e-CPS with your RPPS number',
+      how: 'It is activated on your phone in five minutes. Then you come in with it, and your places are shown.',
+    },
+    /** Of the same cause, once the e-CPS is active. */
+    ecps_active: {
+      todo: 'come in with your e-CPS',
+      how: 'It is active and carries your RPPS number: come in with it, and your places are shown.',
     },
     no_contact_details: {
       name: 'contact details missing',

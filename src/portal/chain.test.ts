@@ -31,6 +31,27 @@ test('a legacy identity: the card and the e-CPS stand apart from a record that i
   assert.equal(nodes[2].detail, 'pas encore activée');
 });
 
+test('an e-CPS under the RPPS number goes with the record, whatever one signed in with', () => {
+  const person = diagnosed('adeli', { rpps: '99700000013', places: 2 }, 'active');
+  const { nodes, links } = chainOf(person, 'legacy_adeli_identity', 'fr');
+  assert.deepEqual(
+    nodes.map(({ state }) => state),
+    ['broken', 'sound', 'sound'],
+  );
+  assert.deepEqual(links, ['cut', 'sound']);
+});
+
+test('an e-CPS under the ADELI number stands apart', () => {
+  const person = diagnosed('adeli', { rpps: '99700000013', places: 1 }, 'adeli');
+  const { nodes, links } = chainOf(person, 'ecps_under_adeli', 'fr');
+  assert.deepEqual(
+    nodes.map(({ state }) => state),
+    ['broken', 'sound', 'broken'],
+  );
+  assert.deepEqual(links, ['cut', 'cut']);
+  assert.equal(nodes[2].detail, 'activée sous votre numéro ADELI');
+});
+
 test('no place under an RPPS number: the identifiers agree, the record is empty', () => {
   const person = diagnosed('rpps', { rpps: '99700000013', places: 0 }, 'active');
   const { nodes, links } = chainOf(person, 'no_place_of_practice', 'fr');

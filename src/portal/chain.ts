@@ -40,7 +40,7 @@ export function chainOf(person: Person, cause: Cause, locale: Locale): Chain {
     nodes: [signedInNode(diagnosis, locale), directoryNode(diagnosis, locale), ecpsNode(diagnosis, locale)],
     links: [
       diagnosis.recognised ? 'sound' : 'cut',
-      diagnosis.recognised && diagnosis.ecps === 'active' ? 'sound' : 'cut',
+      diagnosis.rpps !== null && diagnosis.ecps === 'active' ? 'sound' : 'cut',
     ],
   };
 }

@@ -23,15 +23,21 @@ export function renderNoPlace(view: NoPlaceView, locale: Locale): Html {
   const texts = messages(locale).none;
   const { person, cause } = view;
   const words = causeMessages(locale)[cause];
+  const next = hasOwnEcps(person, cause) ? causeMessages(locale).ecps_active : words;
   const lead = words.lead(person.gender, person.repair?.chain.directory.places ?? null);
   return html`<h1>${texts.title}</h1>
 <p class="lead" data-testid="cause" data-code="${cause}">${keepTogether(lead)}</p>
 ${renderChain(chainOf(person, cause, locale), locale)}
-<h2>${keepTogether(`${texts.what}${locale === 'fr' ? ' ' : ''}: ${words.todo}`)}</h2>
-<p class="note">${keepTogether(words.how)}</p>
+<h2>${keepTogether(`${texts.what}${locale === 'fr' ? ' ' : ''}: ${next.todo}`)}</h2>
+<p class="note">${keepTogether(next.how)}</p>
 ${renderFurtherSteps(person, cause, locale)}
 ${renderRepair(person, locale)}
 <p class="reference">${renderReference(view, locale)}</p>`;
+}
+
+/** A former number used to sign in, while an e-CPS of the present one is ready. */
+function hasOwnEcps({ repair }: Person, cause: Cause): boolean {
+  return cause === 'legacy_adeli_identity' && repair?.chain.ecps === 'active';
 }
 
 /** What remains after the first step; contact details are the repair page's affair. */

@@ -12,7 +12,7 @@ const record: RecordFacts = {
 };
 
 function byCard(facts: Partial<Facts>): Facts {
-  return { kind: 'adeli', lead: { outcome: 'linked' }, record, ...facts };
+  return { kind: 'adeli', lead: { outcome: 'linked' }, record, ecps: 'none', ...facts };
 }
 
 test('an RPPS number with an open place has nothing wrong', () => {
@@ -33,6 +33,28 @@ test('an ADELI card whose link holds is a legacy identity, and missing contact d
 test('what is missing behind a legacy identity is told as a step, never as a dead end', () => {
   const { steps } = diagnose(byCard({ record: { ...record, places: 0, placeEndedAt: 5 } }));
   assert.deepEqual(steps, ['legacy_adeli_identity', 'place_closed']);
+});
+
+test('an e-CPS under the ADELI number comes before the number itself, whichever means was used', () => {
+  assert.deepEqual(diagnose(byCard({ ecps: 'adeli' })).steps, ['ecps_under_adeli']);
+  const without = byCard({ ecps: 'adeli', record: { ...record, hasContactDetails: false } });
+  assert.deepEqual(diagnose(without).steps, ['ecps_under_adeli', 'no_contact_details']);
+});
+
+test('once an e-CPS is active under the RPPS number an ADELI card has one step left', () => {
+  const facts = byCard({ ecps: 'active', record: { ...record, hasContactDetails: false } });
+  assert.deepEqual(diagnose(facts).steps, ['legacy_adeli_identity']);
+});
+
+test('an e-CPS that is expired, frozen or locked changes nothing about what an ADELI card needs', () => {
+  for (const ecps of ['expired', 'frozen', 'locked'] as const)
+    assert.deepEqual(diagnose(byCard({ ecps })).steps, ['legacy_adeli_identity']);
+});
+
+test('the conditions on the link come before what the phone holds', () => {
+  const facts = byCard({ lead: { outcome: 'mismatch' }, record: null, ecps: 'adeli' });
+  assert.deepEqual(diagnose(facts).steps, ['identity_mismatch']);
+  assert.deepEqual(diagnose({ ...facts, lead: { outcome: 'none' } }).steps, ['no_rpps']);
 });
 
 test('a mismatch comes before everything that the record could say', () => {

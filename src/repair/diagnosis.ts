@@ -6,6 +6,7 @@ export const causes = [
   'identity_mismatch',
   'record_inactive',
   'no_rpps',
+  'ecps_under_adeli',
   'legacy_adeli_identity',
   'no_contact_details',
   'place_closed',
@@ -28,6 +29,9 @@ export interface RecordFacts {
   hasContactDetails: boolean;
 }
 
+/** What a person has on a phone; `adeli`: only one that is still under the ADELI number. */
+export type EcpsState = 'none' | 'active' | 'expired' | 'adeli' | 'frozen' | 'locked';
+
 /** How the identifier of the sign-in leads to a record. */
 export type Lead =
   | { outcome: 'own' }
@@ -42,6 +46,7 @@ export interface Facts {
   lead: Lead;
   /** Null where the directory has no record, or where the conditions on the link do not hold. */
   record: RecordFacts | null;
+  ecps: EcpsState;
 }
 
 export interface Diagnosis {
@@ -53,25 +58,25 @@ export interface Diagnosis {
   since: number | null;
 }
 
-/** Compares the identifier of the sign-in with the directory's record. Pure. */
+/** Compares the identifier of the sign-in, the directory's record and the authenticator. Pure. */
 export function diagnose(facts: Facts): Diagnosis {
   const steps = findSteps(facts);
   const cause = steps[0] ?? null;
   return { cause, steps, since: cause ? endOf(cause, facts) : null };
 }
 
-function findSteps({ kind, lead, record }: Facts): Cause[] {
+function findSteps({ kind, lead, record, ecps }: Facts): Cause[] {
   if (lead.outcome === 'mismatch') return ['identity_mismatch'];
   if (lead.outcome === 'inactive' || record?.endedAt) return ['record_inactive'];
-  if (kind === 'adeli') {
-    if (!record) return ['no_rpps'];
-    return ['legacy_adeli_identity', ...contactSteps(record), ...placeSteps(record)];
-  }
+  if (kind === 'adeli') return record ? [...adeliSteps(record, ecps), ...placeSteps(record)] : ['no_rpps'];
   return kind === 'rpps' ? placeSteps(record) : [];
 }
 
-function contactSteps(record: RecordFacts): Cause[] {
-  return record.hasContactDetails ? [] : ['no_contact_details'];
+/** Once an e-CPS is active under the RPPS number, all that is left is to sign in with it. */
+function adeliSteps(record: RecordFacts, ecps: EcpsState): Cause[] {
+  if (ecps === 'active') return ['legacy_adeli_identity'];
+  const stale: Cause = ecps === 'adeli' ? 'ecps_under_adeli' : 'legacy_adeli_identity';
+  return record.hasContactDetails ? [stale] : [stale, 'no_contact_details'];
 }
 
 function placeSteps(record: RecordFacts | null): Cause[] {

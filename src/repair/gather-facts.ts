@@ -1,14 +1,36 @@
 import { type Directory, isLocum, type PractitionerWithRoles } from '#directory';
 import { type NationalId, rpps, type Verification } from '#national-id';
-import type { Facts, Lead, RecordFacts } from './diagnosis.ts';
+import type { EcpsState, Facts, Lead, RecordFacts } from './diagnosis.ts';
 
 export type RepairDirectory = Pick<
   Directory,
   'findPractitioner' | 'resolveLink' | 'findContactDetails' | 'asOf'
 >;
 
+/** What the phone authenticator knows; `adeli`: only an e-CPS under the ADELI number of the link. */
+export interface EcpsStates {
+  findState(nationalId: NationalId, linkedAdeli?: string | null): Promise<EcpsState>;
+}
+
+export interface FactSources {
+  directory: RepairDirectory;
+  /** Absent where no e-CPS app is served: nobody has one. */
+  ecps?: EcpsStates;
+}
+
 /** Reads what a diagnosis depends on; an ADELI number leads to a record under the link's conditions only. */
-export async function gatherFacts(directory: RepairDirectory, verification: Verification): Promise<Facts> {
+export async function gatherFacts(
+  { directory, ecps }: FactSources,
+  verification: Verification,
+): Promise<Facts> {
+  const found = await findLead(directory, verification);
+  return { ...found, ecps: ecps ? await findEcps(ecps, verification.nationalId, found.record) : 'none' };
+}
+
+async function findLead(
+  directory: RepairDirectory,
+  verification: Verification,
+): Promise<Omit<Facts, 'ecps'>> {
   const { nationalId } = verification;
   if (nationalId.kind === 'rpps') {
     return { kind: 'rpps', lead: { outcome: 'own' }, record: await findRecord(directory, nationalId) };
@@ -17,6 +39,18 @@ export async function gatherFacts(directory: RepairDirectory, verification: Veri
   const link = await directory.resolveLink(nationalId.value, verification);
   const record = link.outcome === 'linked' ? await findRecord(directory, rpps(link.rpps)) : null;
   return { kind: 'adeli', lead: leadOf(link), record };
+}
+
+/** Of the RPPS number that one signed in with or that a link leads to; without one, of the ADELI number alone. */
+async function findEcps(
+  ecps: EcpsStates,
+  nationalId: NationalId,
+  record: RecordFacts | null,
+): Promise<EcpsState> {
+  if (nationalId.kind !== 'adeli') return ecps.findState(nationalId);
+  if (record) return ecps.findState(rpps(record.rpps), nationalId.value);
+  const state = await ecps.findState(nationalId);
+  return state === 'active' ? 'adeli' : state;
 }
 
 function leadOf(link: Awaited<ReturnType<RepairDirectory['resolveLink']>>): Lead {

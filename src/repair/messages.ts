@@ -13,7 +13,8 @@ export const repairMessages = defineMessages({
     backToService: 'Revenir au service',
     nothing: 'Rien n’est à réparer : votre identifiant, l’annuaire et vos lieux d’exercice s’accordent.',
     labels: {
-      name: 'Nom sur la carte',
+      name: { card: 'Nom sur la carte', ecps: 'Nom sur l’e-CPS' },
+      ecps: 'Votre e-CPS',
       rpps: 'Numéro RPPS',
       adeli: 'Numéro ADELI',
       identity: 'Identifiant',
@@ -21,6 +22,23 @@ export const repairMessages = defineMessages({
       since: 'Absence constatée dans l’extrait du',
       source: 'Source',
       contact: 'À qui s’adresser',
+    },
+    ecps: {
+      signIn: 'Se connecter avec ma e-CPS',
+      activate: "Demander l'activation de la e-CPS",
+      deactivateFirst:
+        'Désactivez l’e-CPS qui porte votre numéro ADELI : dans l’application, « Paramètres », puis « Désactiver ma e-CPS ».',
+      activateUnderRpps:
+        'Activez une e-CPS avec votre numéro RPPS, dans l’application, sur votre téléphone. Vous entrez ensuite avec elle.',
+      useIt: 'Entrez avec votre e-CPS : elle porte votre numéro RPPS.',
+      states: {
+        none: 'pas encore activée',
+        active: 'active, à votre numéro RPPS',
+        expired: 'expirée',
+        adeli: 'active, à votre numéro ADELI',
+        frozen: 'suspendue',
+        locked: 'bloquée pour un temps',
+      },
     },
     source: (date: string) => `annuaire national, extrait du ${date}`,
     noSource: 'annuaire vide : aucun extrait n’est chargé',
@@ -58,6 +76,12 @@ export const repairMessages = defineMessages({
         steps: (authority: string) =>
           `Inscrivez-vous auprès de ${authority}, ou demandez votre numéro si vous y êtes déjà : il vous faut une pièce d’identité, votre diplôme et votre adresse d’exercice.`,
         ask: 'je dispose d’une carte qui porte un numéro ADELI et je n’ai pas de numéro RPPS. Quelles pièces faut-il pour m’inscrire, ou quel est mon numéro si je suis déjà au tableau ?',
+      },
+      ecps_under_adeli: {
+        lead: 'Vos lieux d’exercice existent. Ils sont rangés sous votre numéro RPPS, et votre e-CPS est encore à votre ancien numéro ADELI.',
+        steps: (authority: string) =>
+          `Activez une e-CPS avec votre numéro RPPS ; en cas de difficulté, adressez-vous à ${authority}.`,
+        ask: 'mon e-CPS est encore à mon ancien numéro ADELI et je ne parviens pas à en activer une avec mon numéro RPPS. Pouvez-vous m’aider ?',
       },
       legacy_adeli_identity: {
         lead: 'Vos lieux d’exercice existent. Ils sont rangés sous votre numéro RPPS, et votre carte porte encore votre ancien numéro ADELI.',
@@ -97,7 +121,8 @@ export const repairMessages = defineMessages({
     backToService: 'Back to the service',
     nothing: 'Nothing needs repair: your identifier, the directory and your places of practice agree.',
     labels: {
-      name: 'Name on the card',
+      name: { card: 'Name on the card', ecps: 'Name on the e-CPS' },
+      ecps: 'Your e-CPS',
       rpps: 'RPPS number',
       adeli: 'ADELI number',
       identity: 'Identifier',
@@ -105,6 +130,23 @@ export const repairMessages = defineMessages({
       since: 'Found missing in the extract of',
       source: 'Source',
       contact: 'Whom to ask',
+    },
+    ecps: {
+      signIn: 'Sign in with my e-CPS',
+      activate: 'Request the activation of the e-CPS',
+      deactivateFirst:
+        'Deactivate the e-CPS that carries your ADELI number: in the app, “Settings”, then “Deactivate my e-CPS”.',
+      activateUnderRpps:
+        'Activate an e-CPS with your RPPS number, in the app, on your phone. Then you sign in with it.',
+      useIt: 'Sign in with your e-CPS: it carries your RPPS number.',
+      states: {
+        none: 'not activated yet',
+        active: 'active, under your RPPS number',
+        expired: 'expired',
+        adeli: 'active, under your ADELI number',
+        frozen: 'suspended',
+        locked: 'locked for a time',
+      },
     },
     source: (date: string) => `national directory, extract of ${date}`,
     noSource: 'empty directory: no extract is loaded',
@@ -141,6 +183,12 @@ export const repairMessages = defineMessages({
         steps: (authority: string) =>
           `Enrol with ${authority}, or ask for your number if you are enrolled: you need proof of identity, your diploma and the address where you practise.`,
         ask: 'my card carries an ADELI number and I have no RPPS number. Which documents do you need to enrol me, or what is my number if I am on the register?',
+      },
+      ecps_under_adeli: {
+        lead: 'Your places of practice exist. They are kept under your RPPS number, and your e-CPS is still under your former ADELI number.',
+        steps: (authority: string) =>
+          `Activate an e-CPS with your RPPS number; if that does not succeed, turn to ${authority}.`,
+        ask: 'my e-CPS is still under my former ADELI number and I cannot activate one with my RPPS number. Can you help me?',
       },
       legacy_adeli_identity: {
         lead: 'Your places of practice exist. They are kept under your RPPS number, and your card still carries your former ADELI number.',

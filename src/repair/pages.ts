@@ -9,14 +9,20 @@ import type { AppEnv } from '#platform/http/site.ts';
 import type { CaseFile, RepairSession } from './case-file.ts';
 import type { Cause } from './diagnosis.ts';
 import { type RepairMessages, repairMessages } from './messages.ts';
+import { paths } from './paths.ts';
+import { actionOf, stepTexts } from './way-out.ts';
+
+export interface RepairView {
+  file: CaseFile;
+  service: RepairSession['service'];
+  /** Where the e-CPS app is; `undefined` where none is served. */
+  appUrl: URL | undefined;
+}
 
 /** What is wrong, what is known and since when, whom to ask, with a message to copy or print. */
-export function renderRepairPage(
-  c: Context<AppEnv>,
-  file: CaseFile,
-  service: RepairSession['service'],
-): Response | Promise<Response> {
+export function renderRepairPage(c: Context<AppEnv>, view: RepairView): Response | Promise<Response> {
   const texts = repairMessages(c.var.locale);
+  const { file, service } = view;
   const { cause } = file.diagnosis;
   return renderPage(c, {
     title: texts.title,
@@ -24,7 +30,7 @@ export function renderRepairPage(
     script: 'take-along.js',
     signedIn: signedInAs(file.verification),
     body: html`<h1>${texts.title}</h1>
-${cause ? renderCause(c, file, cause) : notice({ kind: 'ok', body: texts.nothing })}
+${cause ? renderCause(c, view, cause) : notice({ kind: 'ok', body: texts.nothing })}
 ${service && renderBack(texts)}`,
   });
 }
@@ -35,28 +41,34 @@ function signedInAs({ nationalId, givenName, familyName }: CaseFile['verificatio
   return { nationalId, idNatPs: formatIdNatPs(nationalId), name, signOutAction: '/deconnexion' };
 }
 
-function renderCause(c: Context<AppEnv>, file: CaseFile, cause: Cause): Html {
+function renderCause(c: Context<AppEnv>, { file, appUrl }: RepairView, cause: Cause): Html {
   const texts = repairMessages(c.var.locale);
   const authority = authorityOf(texts, file.verification.profession);
   return html`<p class="lead" data-testid="cause" data-code="${cause}">${texts.causes[cause].lead}</p>
 <h2>${texts.known}</h2>
-${facts(knownFacts(c, file))}
+${facts(knownFacts(c, file, appUrl !== undefined))}
 <h2>${texts.wayOut}</h2>
-${steps(file.diagnosis.steps.map((step) => texts.causes[step].steps(authority)))}
+${steps(stepTexts(texts, { file, appUrl, authority }))}
+${actionOf(texts, file, appUrl)}
 ${renderLetter(texts, file, cause)}`;
 }
 
-function knownFacts(c: Context<AppEnv>, { verification, record, diagnosis, asOf }: CaseFile): Fact[] {
+function knownFacts(c: Context<AppEnv>, file: CaseFile, withEcps: boolean): Fact[] {
+  const { verification, record, diagnosis, asOf } = file;
   const texts = repairMessages(c.var.locale);
   const { labels } = texts;
   const date = (at: number) => formatDate(at, c.var.locale);
   return [
-    { label: labels.name, value: `${verification.givenName} ${verification.familyName}` },
+    {
+      label: labels.name[verification.method],
+      value: `${verification.givenName} ${verification.familyName}`,
+    },
     identityFact(texts, verification),
     ...(record && verification.nationalId.kind !== 'rpps'
       ? [{ label: labels.rpps, value: numberText('rpps', record.rpps) }]
       : []),
     ...(record ? [{ label: labels.places, value: String(record.places) }] : []),
+    ...(withEcps && record ? [{ label: labels.ecps, value: texts.ecps.states[file.ecps] }] : []),
     ...(diagnosis.since === null ? [] : [{ label: labels.since, value: date(diagnosis.since) }]),
     { label: labels.source, value: asOf === null ? texts.noSource : texts.source(date(asOf)) },
   ];
@@ -98,7 +110,7 @@ function letterText(texts: RepairMessages, { verification, record }: CaseFile, c
 }
 
 function renderBack(texts: RepairMessages): Html {
-  return html`<form class="actions" method="post" action="/reparation/retour">${button({ label: texts.backToService })}</form>`;
+  return html`<form class="actions" method="post" action="${paths.back}">${button({ label: texts.backToService })}</form>`;
 }
 
 function authorityOf({ authority }: RepairMessages, profession: string | null): string {

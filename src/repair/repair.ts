@@ -1,20 +1,25 @@
 import { type Context, Hono } from 'hono';
-import type { Verification } from '#national-id';
+import { formatIdNatPs, rpps, type Verification } from '#national-id';
 import { leavingRedirect } from '#platform/http/leaving-redirect.ts';
 import type { AppEnv } from '#platform/http/site.ts';
-import type { CaseFile, RepairSession } from './case-file.ts';
-import { type Diagnosis, diagnose } from './diagnosis.ts';
-import { gatherFacts, type RepairDirectory } from './gather-facts.ts';
+import { type CaseFile, isOfferedEcps, type RepairSession } from './case-file.ts';
+import { type Diagnosis, diagnose, type EcpsState } from './diagnosis.ts';
+import { type EcpsStates, gatherFacts, type RepairDirectory } from './gather-facts.ts';
 import { renderRepairPage } from './pages.ts';
+import { paths } from './paths.ts';
 
 export interface RepairDependencies {
   directory: RepairDirectory;
+  /** Absent where no e-CPS app is served. */
+  ecps?: EcpsStates & { appUrl: URL };
   /** Wallet's base URL. */
   walletUrl: URL;
   /** The session that this browser has on wallet. */
   findSession(c: Context<AppEnv>): Promise<RepairSession | undefined>;
-  /** Where a browser without one signs in, to come back to `path`. */
-  signInUrl(path: string): string;
+  /** Ends a session everywhere: the means that opened it is superseded. */
+  endSession(uid: string, reason: 'superseded'): Promise<void>;
+  /** Where a browser without one signs in, to come back to `path`; `loginHint` fills in its e-CPS page. */
+  signInUrl(path: string, loginHint?: string): string;
 }
 
 export interface Repair {
@@ -33,36 +38,70 @@ export interface RepairClaim {
     signedIn: { method: Verification['method']; kind: Verification['nationalId']['kind'] };
     /** `asOf`: ISO 8601. */
     directory: { rpps: string | null; places: number | null; asOf: string | null };
-    ecps: 'none';
+    ecps: EcpsState;
   };
 }
 
-const path = '/reparation';
-
-export function createRepair({ directory, walletUrl, findSession, signInUrl }: RepairDependencies): Repair {
+export function createRepair(dependencies: RepairDependencies): Repair {
+  const { directory, findSession, signInUrl, walletUrl } = dependencies;
   const open = async (verification: Verification): Promise<CaseFile> => {
-    const facts = await gatherFacts(directory, verification);
-    const asOf = await directory.asOf();
-    return { verification, diagnosis: diagnose(facts), record: facts.record, asOf };
+    const facts = await gatherFacts(dependencies, verification);
+    const { record, ecps } = facts;
+    return { verification, diagnosis: diagnose(facts), record, ecps, asOf: await directory.asOf() };
   };
   const routes = new Hono<AppEnv>();
-  routes.get(path, async (c) => {
+  routes.get(paths.page, async (c) => {
     const session = await findSession(c);
-    if (!session) return c.redirect(signInUrl(path), 303);
-    return renderRepairPage(c, await open(session.verification), session.service);
+    if (!session) return c.redirect(signInUrl(paths.page), 303);
+    return renderRepairPage(c, {
+      file: await open(session.verification),
+      service: session.service,
+      appUrl: dependencies.ecps?.appUrl,
+    });
   });
-  routes.post(`${path}/retour`, async (c) => {
+  routes.get(paths.ecps, (c) => signInByEcps(c, dependencies, open));
+  routes.post(paths.back, async (c) => {
     const service = (await findSession(c))?.service;
-    return service ? leavingRedirect(c, service.url) : c.redirect(path, 303);
+    return service ? leavingRedirect(c, service.url) : c.redirect(paths.page, 303);
   });
   return {
     routes,
     diagnose: open,
-    claim: async (verification) => claimOf(await open(verification), new URL(path, walletUrl)),
+    claim: async (verification) => claimOf(await open(verification), new URL(paths.page, walletUrl)),
   };
 }
 
-function claimOf({ verification, diagnosis, record, asOf }: CaseFile, uri: URL): RepairClaim {
+/**
+ * **Se connecter avec ma e-CPS**: the session of the ADELI card ends first, on every host, so that single sign-on does
+ * not bring the old identity back; then the service starts a sign-in of the RPPS number by itself.
+ */
+async function signInByEcps(
+  c: Context<AppEnv>,
+  { findSession, endSession, signInUrl }: RepairDependencies,
+  open: Repair['diagnose'],
+): Promise<Response> {
+  const session = await findSession(c);
+  const file = session && (await open(session.verification));
+  if (!session || !file?.record || !isOfferedEcps(file) || !isOwnLink(c)) return c.redirect(paths.page, 303);
+  const loginHint = formatIdNatPs(rpps(file.record.rpps));
+  await endSession(session.uid, 'superseded');
+  return c.redirect(startUrl(session.service, loginHint) ?? signInUrl(paths.page, loginHint), 303);
+}
+
+/** A page elsewhere that links here would sign people out. */
+function isOwnLink(c: Context<AppEnv>): boolean {
+  return (c.req.header('sec-fetch-site') ?? 'same-origin') === 'same-origin';
+}
+
+/** The service's `initiate_login_uri` with `login_hint` (OpenID Connect Core 1.0 section 4). */
+function startUrl(service: RepairSession['service'], loginHint: string): string | undefined {
+  if (!service) return undefined;
+  const url = new URL(service.url);
+  url.searchParams.set('login_hint', loginHint);
+  return url.href;
+}
+
+function claimOf({ verification, diagnosis, record, ecps, asOf }: CaseFile, uri: URL): RepairClaim {
   return {
     cause: diagnosis.cause,
     uri: uri.href,
@@ -74,7 +113,7 @@ function claimOf({ verification, diagnosis, record, asOf }: CaseFile, uri: URL):
         places: record?.places ?? null,
         asOf: asOf === null ? null : new Date(asOf).toISOString(),
       },
-      ecps: 'none',
+      ecps,
     },
   };
 }
