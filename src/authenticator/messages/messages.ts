@@ -17,7 +17,7 @@ export const messages = defineMessages({
       subject: 'Activez votre e-CPS',
       lead: 'Une e-CPS a été demandée à votre numéro. Si c’est vous, continuez sur le téléphone qui a fait la demande.',
       qr: 'Vous lisez ce message sur un autre écran ? Scannez ce code avec l’application e-CPS.',
-      copy: 'L’application ne s’ouvre pas ? Copiez cette adresse, puis choisissez « Coller le lien » dans l’application :',
+      copy: 'L’application ne s’ouvre pas ? Copiez l’adresse, puis choisissez « Coller le lien » dans l’application.',
       validity: (until: string) => `Ce lien sert une fois, jusqu’au ${until}.`,
       alarm: 'Vous n’avez rien demandé ? Ne démarrez rien, et bloquez cette demande.',
     },
@@ -26,7 +26,7 @@ export const messages = defineMessages({
     notices: {
       activated: {
         subject: 'Votre e-CPS est activée',
-        body: 'Vous pouvez vous connecter avec ce téléphone et votre mot de passe.',
+        body: 'Vous pouvez vous connecter avec le téléphone ci-dessous et votre mot de passe.',
         alarm: 'Vous n’avez pas activé d’e-CPS ? Bloquez-la : elle ne permettra plus de se connecter.',
         sms: (device: string) => `Votre e-CPS est activée (${device}).`,
       },
@@ -45,13 +45,13 @@ export const messages = defineMessages({
       },
       deactivated: {
         subject: 'Votre e-CPS est désactivée',
-        body: 'Ce téléphone ne permet plus de se connecter. Vous pouvez activer une nouvelle e-CPS quand vous le voulez.',
+        body: 'Le téléphone ci-dessous ne permet plus de se connecter. Vous pouvez activer une nouvelle e-CPS quand vous le voulez.',
         alarm: 'Vous ne l’avez pas désactivée ? Dites-le-nous.',
         sms: (device: string) => `Votre e-CPS est désactivée (${device}).`,
       },
       destroyed: {
         subject: 'Votre e-CPS a été supprimée',
-        body: 'Trop de mots de passe faux ont été saisis sur ce téléphone : pour vous protéger, votre e-CPS n’existe plus. Vous pouvez en activer une nouvelle.',
+        body: 'Trop de mots de passe faux ont été saisis sur le téléphone ci-dessous : pour vous protéger, votre e-CPS n’existe plus. Vous pouvez en activer une nouvelle.',
         alarm: 'Ce n’était pas vous ? Quelqu’un a eu votre téléphone en main : dites-le-nous.',
         sms: (device: string) =>
           `Trop de mots de passe faux (${device}) : votre e-CPS a été supprimée. Vous pouvez en activer une nouvelle.`,
@@ -87,7 +87,7 @@ export const messages = defineMessages({
       subject: 'Activate your e-CPS',
       lead: 'An e-CPS was requested for your number. If this was you, go on with the phone that made the request.',
       qr: 'Are you reading this on another screen? Scan this code with the e-CPS app.',
-      copy: 'Does the app not open? Copy this address, then choose “Paste the link” in the app:',
+      copy: 'Does the app not open? Copy the address, then choose “Paste the link” in the app.',
       validity: (until) => `This link works once, until ${until}.`,
       alarm: 'You requested nothing? Start nothing, and block this request.',
     },
@@ -96,7 +96,7 @@ export const messages = defineMessages({
     notices: {
       activated: {
         subject: 'Your e-CPS is active',
-        body: 'You can sign in with this phone and your password.',
+        body: 'You can sign in with the phone below and your password.',
         alarm: 'You did not activate an e-CPS? Block it: it will not sign in any more.',
         sms: (device) => `Your e-CPS is active (${device}).`,
       },
@@ -114,13 +114,13 @@ export const messages = defineMessages({
       },
       deactivated: {
         subject: 'Your e-CPS is deactivated',
-        body: 'This phone does not sign in any more. You can activate a new e-CPS whenever you like.',
+        body: 'The phone below does not sign in any more. You can activate a new e-CPS whenever you like.',
         alarm: 'You did not deactivate it? Tell us.',
         sms: (device) => `Your e-CPS is deactivated (${device}).`,
       },
       destroyed: {
         subject: 'Your e-CPS was deleted',
-        body: 'Too many wrong passwords were typed on this phone: to protect you, your e-CPS does not exist any more. You can activate a new one.',
+        body: 'Too many wrong passwords were typed on the phone below: to protect you, your e-CPS does not exist any more. You can activate a new one.',
         alarm: 'This was not you? Somebody had your phone in hand: tell us.',
         sms: (device) =>
           `Too many wrong passwords (${device}): your e-CPS was deleted. You can activate a new one.`,

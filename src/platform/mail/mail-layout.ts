@@ -43,7 +43,7 @@ function renderDocument({ locale, subject, sender, blocks, footer }: MailContent
     background: 'surface',
     border: 'line',
   });
-  return html`<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${subject}</title><style>${raw(mailStyles)}</style></head><body ${look('margin:0;padding:0', { background: 'paper' })}><div ${page}><div ${card}>${renderSender(sender)}<h1 style="margin:0 0 16px;font-size:26px;line-height:1.25;font-weight:700">${keepTogether(subject)}</h1>${blocks.map(renderBlock)}</div><p ${look('max-width:520px;margin:16px auto 0;font-size:14px', { color: 'ink-2' })}>${keepTogether(footer)}</p></div></body></html>`;
+  return html`<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${subject}</title><style>${raw(mailStyles)}</style></head><body ${look('margin:0;padding:0', { background: 'paper' })}><div ${page}><div ${card}>${renderSender(sender)}<h1 style="margin:0 0 16px;font-size:26px;line-height:1.25;font-weight:700">${keepTogether(subject)}</h1>${blocks.map(renderBlock)}</div><p ${look('max-width:472px;margin:16px auto 0;padding:0 24px;font-size:14px', { color: 'ink-2' })}>${keepTogether(footer)}</p></div></body></html>`;
 }
 
 function renderSender(sender: string): Html {

@@ -19,3 +19,12 @@ export interface MailSender {
   /** The mail leaves if the unit commits, and never otherwise. */
   send(unit: Unit, mail: Mail): Promise<void>;
 }
+
+/** Gives each mail to every sender. */
+export function joinMailSenders(...senders: readonly MailSender[]): MailSender {
+  return {
+    async send(unit, mail) {
+      for (const sender of senders) await sender.send(unit, mail);
+    },
+  };
+}
