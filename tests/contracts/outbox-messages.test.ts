@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { VirtualClock } from '#platform/clock.ts';
 import { createMailOutbox } from '#platform/mail/mail-outbox.ts';
+import { joinMailSenders } from '#platform/mail/mail-sender.ts';
 import { outboxMigrations } from '#platform/outbox/outbox.ts';
 import { createSmsOutbox } from '#platform/sms/sms-outbox.ts';
 import { forEachEngine, openTestDatabase } from '../support/databases.ts';
@@ -38,6 +39,15 @@ forEachEngine((engine) => {
     });
     await assert.rejects(failing, /no/);
     assert.deepEqual(await outbox.latest({}), []);
+  });
+
+  test('joined senders each get every mail', async (t) => {
+    const database = await openTestDatabase(t, engine, outboxMigrations);
+    const [kept, sent] = [createMailOutbox({ database, clock }), [] as string[]];
+    const both = joinMailSenders(kept, { send: async (_, { to }) => void sent.push(to) });
+    await database.write((unit) => both.send(unit, mail));
+    assert.equal((await kept.latest({})).length, 1);
+    assert.deepEqual(sent, [mail.to]);
   });
 
   test('inline pictures become part of the HTML', async (t) => {
