@@ -112,7 +112,7 @@ test('an extract without a row is refused: it would end everybody', async (t) =>
   await writeFile(cutOff, `${header}\n8|torn\n`);
   const { code, stderr } = await hygie('import', cutOff);
   assert.equal(code, 1);
-  assert.match(stderr, /^[^\n]*holds no row that can be imported: nothing is changed\n$/);
+  assert.match(stderr, /^[^\n]*holds no row that can be imported: nothing is changed\.\n$/);
 });
 
 test('correspondence and contact details are loaded beside the directory', async (t) => {
