@@ -45,7 +45,7 @@ export const ecpsMessages = defineMessages({
       },
       wrong_number: {
         title: 'Le nombre choisi n’était pas le bon',
-        body: 'Le téléphone et cette page ne montraient pas le même nombre : la demande s’est arrêtée. Réessayez, puis comparez le nouveau nombre.',
+        body: 'Le nombre choisi sur le téléphone n’est pas celui que cette page montrait : la demande s’est arrêtée. Réessayez, puis comparez le nouveau nombre.',
       },
       expired: {
         title: 'La demande est restée sans réponse',
@@ -90,11 +90,13 @@ export const ecpsMessages = defineMessages({
       picture: 'QR code de l’adresse de l’application e-CPS',
       needed: 'Ce qu’il vous faut',
       items: {
-        phone: 'Votre téléphone, avec un navigateur à jour.',
-        number: 'Votre numéro RPPS, à 11 chiffres.',
-        contacts:
-          'L’adresse e-mail et le mobile que l’annuaire connaît de vous : un message puis un code y arrivent.',
-        password: 'Un mot de passe de 8 caractères ou plus, à retenir.',
+        phone: { label: 'Téléphone', value: 'avec un navigateur à jour' },
+        number: { label: 'Numéro RPPS', value: '11 chiffres' },
+        contacts: {
+          label: 'E-mail et mobile',
+          value: 'ceux que l’annuaire connaît de vous : un message puis un code y arrivent',
+        },
+        password: { label: 'Mot de passe', value: '8 caractères ou plus, à retenir' },
       },
       back: 'Revenir à la connexion',
     },
@@ -142,7 +144,7 @@ export const ecpsMessages = defineMessages({
       },
       wrong_number: {
         title: 'The number that was chosen was not the right one',
-        body: 'The phone and this page did not show the same number: the request has ended. Try again, then compare the new number.',
+        body: 'The number chosen on the phone is not the one that this page showed: the request has ended. Try again, then compare the new number.',
       },
       expired: {
         title: 'The request was not answered',
@@ -187,11 +189,13 @@ export const ecpsMessages = defineMessages({
       picture: 'QR code of the address of the e-CPS app',
       needed: 'What you need',
       items: {
-        phone: 'Your phone, with an up-to-date browser.',
-        number: 'Your RPPS number, 11 digits.',
-        contacts:
-          'The e-mail address and mobile number that the directory knows of you: a message, then a code, arrive there.',
-        password: 'A password of 8 characters or more, to remember.',
+        phone: { label: 'Phone', value: 'with an up-to-date browser' },
+        number: { label: 'RPPS number', value: '11 digits' },
+        contacts: {
+          label: 'E-mail and mobile',
+          value: 'those that the directory knows of you: a message, then a code, arrive there',
+        },
+        password: { label: 'Password', value: '8 characters or more, to remember' },
       },
       back: 'Back to the sign-in',
     },

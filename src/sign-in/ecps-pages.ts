@@ -7,7 +7,6 @@ import {
   linkRow,
   notice,
   numberText,
-  steps,
 } from '#platform/html/components.ts';
 import { formatDate, formatDuration, formatTime } from '#platform/html/dates.ts';
 import { html } from '#platform/html/html.ts';
@@ -74,8 +73,7 @@ export function renderWaiting(
 <p class="left" data-waiting="${paths.approvalState(request.id, approval.id)}">${timeLeft(c, approval, now)}</p>
 ${facts([{ label: waiting.identifier, value: numberText(approval.nationalId.kind, approval.nationalId.value) }])}
 <p class="note">${waiting.nothing}</p>
-${buttonForm(paths.ecps(request.id), { label: waiting.correct, kind: 'quiet' })}
-${waysOut(c, request)}`,
+${waysOut(c, request, buttonForm(paths.ecps(request.id), { label: waiting.correct, kind: 'quiet' }))}`,
   });
 }
 
@@ -131,7 +129,7 @@ function refusedTexts(c: Context<AppEnv>, { refusal, appUrl, now }: RefusedView)
   const { outcome } = refusal;
   if (outcome === 'expired') {
     const { title, what, now: advice } = refused.expired;
-    const action = button({ href: appUrl.href, label: activate, icon: 'smartphone' });
+    const action = button({ href: appUrl.href, label: activate });
     const code = 'authenticator_expired';
     const cause = { kind: 'attention', testId: 'cause', code, role: 'alert' } as const;
     return { title, body: notice({ ...cause, title: what, body: advice, action }) };
@@ -160,9 +158,9 @@ export function renderActivation(c: Context<AppEnv>, { id }: SignInRequest, appU
 <p>${texts.scan}</p>
 ${qrCode(href, texts.picture)}
 <p>${href}</p>
-<div class="actions">${button({ href, label: activate, icon: 'smartphone' })}</div>
+<div class="actions">${button({ href, label: activate })}</div>
 <h2>${texts.needed}</h2>
-${steps(Object.values(texts.items))}
+${facts(Object.values(texts.items))}
 ${linkRow([{ href: paths.page(id), label: texts.back }])}`,
   });
 }

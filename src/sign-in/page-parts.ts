@@ -21,8 +21,8 @@ export function backForm(c: Context<AppEnv>, { id }: SignInRequest): Html {
   return buttonForm(paths.back(id), { label: messages(c.var.locale).back, kind: 'quiet' });
 }
 
-/** The ways out of a step: **Autre moyen**, **Revenir au service**. */
-export function waysOut(c: Context<AppEnv>, request: SignInRequest): Html {
+/** The ways out of a step: **Autre moyen**, **Revenir au service**; `first`: one of the step's own. */
+export function waysOut(c: Context<AppEnv>, request: SignInRequest, first?: Html): Html {
   const label = ecpsMessages(c.var.locale).otherMeans;
-  return html`<div class="actions">${buttonForm(paths.otherMeans(request.id), { label, kind: 'quiet' })}${backForm(c, request)}</div>`;
+  return html`<div class="actions">${first}${buttonForm(paths.otherMeans(request.id), { label, kind: 'quiet' })}${backForm(c, request)}</div>`;
 }

@@ -117,7 +117,7 @@ export function statusTag(kind: Notice['kind'], label: string): Html {
 
 /** A row of further links below the main action; `linkRow([{ href, label }])`. */
 export function linkRow(links: readonly { href: string; label: string; target?: string }[]): Html {
-  return html`<ul class="link-row">${links.map(({ href, label, target }) => html`<li><a href="${href}"${target && html` target="${target}"`}>${keepTogether(label)}</a></li>`)}</ul>`;
+  return html`<ul class="link-row">${links.map(({ href, label, target }) => html`<li><a href="${href}"${target && html` target="${target}"`}><span>${keepTogether(label)}</span></a></li>`)}</ul>`;
 }
 
 /** Numbered steps of a way out. */
