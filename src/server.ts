@@ -56,7 +56,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   const foundations = await openFoundations(config, opened);
   const { listeners } = foundations;
 
-  const sandbox = await openWorld(foundations, options);
+  const sandbox = opened.use(await openWorld(foundations, options));
   const smartCard = buildSmartCard(foundations);
   const { oidc, repair } = buildProvider(foundations, sandbox);
   serveProvider(foundations, oidc, repair, smartCard);
@@ -94,7 +94,7 @@ async function openFoundations(config: Config, opened: AsyncDisposableStack): Pr
 
 function openWorld(foundations: Foundations, options: ServerOptions): Promise<Sandbox> {
   const { audit, config, database, clock, listeners } = foundations;
-  const { portal, connect, wallet, directory, sandbox, card } = listeners.sites;
+  const { portal, connect, wallet, app, directory, sandbox, card } = listeners.sites;
   return openSandbox({
     ...foundations,
     ...options,
@@ -106,12 +106,22 @@ function openWorld(foundations: Foundations, options: ServerOptions): Promise<Sa
       portal: portal.url,
       connect: connect.url,
       wallet: wallet.url,
+      app: app.url,
       directory: directory.url,
       sandbox: sandbox.url,
       card: card.url,
     },
     dataDirectory: config.dataDir,
     resetTables,
+    // Until the authenticator is wired.
+    authenticator: {
+      findState: async () => 'none',
+      sandbox: {
+        createCredential: () => Promise.reject(new Error('no authenticator')),
+        findNumber: async () => undefined,
+      },
+    },
+    authenticatorTables: [],
   });
 }
 

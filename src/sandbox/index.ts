@@ -6,7 +6,7 @@ export { type CardIssueContext, cardIssueCommand } from './card-issue/card-issue
 export type { DemoRegistration } from './demo-clients.ts';
 export { migrations, resetTables } from './migrations.ts';
 export { type CardAuthority, openCardAuthority } from './pki/index.ts';
-export type { SandboxUrls, SeedDirectory, Trail, TrailEvent } from './ports.ts';
+export type { PhoneAuthority, SandboxUrls, SeedDirectory, Trail, TrailEvent } from './ports.ts';
 export { openSandbox, type Sandbox, type SandboxDependencies } from './sandbox.ts';
 
 /** Paths that answer programs, and judge where a request comes from by themselves. */

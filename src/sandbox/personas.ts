@@ -38,6 +38,8 @@ export interface Persona {
   rpps: string | null;
   adeli: string | null;
   card: 'valid' | 'expired' | null;
+  /** Her e-CPS at the seed, under `nationalId`. */
+  ecps: 'active' | 'expired' | null;
   /** What the directory's contact details hold at the seed. */
   email: string | null;
   phone: string | null;
@@ -53,22 +55,28 @@ export interface Persona {
   cause: string | null;
 }
 
-type Told = Omit<Persona, 'adeli' | 'rpps' | 'nationalId' | 'card'> & { card?: 'expired' | null };
+type Told = Omit<Persona, 'adeli' | 'rpps' | 'nationalId' | 'card' | 'ecps'> & {
+  card?: 'expired' | null;
+  ecps?: 'active' | 'expired';
+};
+
+/** Most have a card that is good, and no e-CPS. */
+const usual = { card: 'valid', ecps: null } as const;
 
 /** A card, and a directory record, under RPPS. */
 function underRpps(number: string, told: Told): Persona {
-  return { card: 'valid', ...told, nationalId: rpps(number), rpps: number, adeli: null };
+  return { ...usual, ...told, nationalId: rpps(number), rpps: number, adeli: null };
 }
 
 /** A card made before the nurses' change of register; `rppsNumber` is what the register has given since. */
 function underAdeli(number: string, rppsNumber: string | null, told: Told): Persona {
-  return { card: 'valid', ...told, nationalId: adeli(number), rpps: rppsNumber, adeli: number };
+  return { ...usual, ...told, nationalId: adeli(number), rpps: rppsNumber, adeli: number };
 }
 
 function employee(idNatPs: string, told: Told): Persona {
   const nationalId = parseIdNatPs(idNatPs);
   if (!nationalId) throw new Error('an employee persona needs a national identifier');
-  return { card: 'valid', ...told, nationalId, rpps: null, adeli: null };
+  return { ...usual, ...told, nationalId, rpps: null, adeli: null };
 }
 
 /**
@@ -93,10 +101,11 @@ export const personas: readonly Persona[] = [
     givenName: 'Marc',
     familyName: 'Riou',
     profession: 'nurse',
+    ecps: 'active',
     email: 'marc.riou@example.fr',
     phone: '0639980217',
     places: ['quimperle'],
-    cause: 'legacy_adeli_identity',
+    cause: 'ecps_under_adeli',
   }),
   underRpps('99700014253', {
     slug: 'infirmier-rpps',
@@ -197,6 +206,7 @@ export const personas: readonly Persona[] = [
     familyName: 'Benali',
     profession: 'nurse',
     card: null,
+    ecps: 'expired',
     email: 'karim.benali@example.fr',
     phone: '0639980929',
     places: ['brest'],
@@ -208,6 +218,7 @@ export const personas: readonly Persona[] = [
     givenName: 'Inès',
     familyName: 'Caradec',
     profession: 'nurse',
+    ecps: 'active',
     email: 'ines.caradec@example.fr',
     phone: '0639981034',
     places: [],
@@ -220,6 +231,7 @@ export const personas: readonly Persona[] = [
     givenName: 'Anne',
     familyName: 'Delmas',
     profession: 'doctor',
+    ecps: 'active',
     email: 'anne.delmas@example.fr',
     phone: '0639981147',
     places: ['larmor', 'ploemeur'],
@@ -231,6 +243,7 @@ export const personas: readonly Persona[] = [
     givenName: 'Sophie',
     familyName: 'Tanguy',
     profession: 'pharmacist',
+    ecps: 'active',
     email: 'sophie.tanguy@example.fr',
     phone: '0639981252',
     places: ['pharmacy'],
@@ -242,6 +255,7 @@ export const personas: readonly Persona[] = [
     givenName: 'Nora',
     familyName: 'Salaün',
     profession: 'midwife',
+    ecps: 'active',
     email: 'nora.salaun@example.fr',
     phone: '0639981369',
     places: ['midwives'],

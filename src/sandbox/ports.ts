@@ -1,3 +1,5 @@
+import type { Authenticator } from '#authenticator';
+import type { Practitioner } from '#directory';
 import type { NationalId } from '#national-id';
 
 /** What the sandbox asks of the directory. */
@@ -15,6 +17,17 @@ export interface SeedDirectory {
   findContactDetails(
     nationalId: NationalId,
   ): Promise<{ email: string | null; phone: string | null } | undefined>;
+  findPractitioner(
+    nationalId: NationalId,
+  ): Promise<{ practitioner: Pick<Practitioner, 'active'> } | undefined>;
+}
+
+/** What the sandbox asks of the authenticator beside its API: the state of an e-CPS, and what only a sandbox may do. */
+export interface PhoneAuthority extends Pick<Authenticator, 'findState'> {
+  readonly sandbox: Authenticator['sandbox'] & {
+    /** The number that the sign-in page of this request shows. */
+    findNumber(approvalId: string): Promise<number | undefined>;
+  };
 }
 
 /** One business event of the trail. */
@@ -38,6 +51,7 @@ export interface SandboxUrls {
   portal: URL;
   connect: URL;
   wallet: URL;
+  app: URL;
   directory: URL;
   sandbox: URL;
   card: URL;

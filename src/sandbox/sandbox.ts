@@ -7,21 +7,29 @@ import type { AppEnv } from '#platform/http/site.ts';
 import type { MailOutbox } from '#platform/mail/mail-outbox.ts';
 import type { SmsOutbox } from '#platform/sms/sms-outbox.ts';
 import { createApiRoutes } from './api/routes.ts';
-import { type DemoRegistration, openDemoClients, toRegistration } from './demo-clients.ts';
+import { type DemoClient, type DemoRegistration, openDemoClients, toRegistration } from './demo-clients.ts';
 import { createEvents, type SandboxEvents } from './events.ts';
 import { createHomeRoutes } from './home/routes.ts';
 import { createPersonaCards, type PersonaCards } from './persona-cards.ts';
+import { createAppPhones } from './phone/app-phone.ts';
+import { createAppRoutes } from './phone/app-routes.ts';
+import { createPersonaPhones, type PersonaPhones } from './phone/persona-phones.ts';
+import { createPhoneDoor, type PhoneDoor } from './phone/phone-door.ts';
+import { createPhoneRoutes } from './phone/routes.ts';
+import { createSeedPhones, type SeedPhones } from './phone/seed-phones.ts';
 import type { CardAuthority } from './pki/index.ts';
-import type { SandboxUrls, SeedDirectory, Trail } from './ports.ts';
+import type { PhoneAuthority, SandboxUrls, SeedDirectory, Trail } from './ports.ts';
 import { createCardSlots } from './reader/card-slot.ts';
 import { createPinCounter } from './reader/pin.ts';
 import { createReader, type Reader } from './reader/reader.ts';
 import { createReaderRoutes } from './reader/routes.ts';
 import { createRevocation } from './revocation.ts';
-import { createSandboxClock } from './sandbox-clock.ts';
-import { createSeed } from './seed/seed.ts';
+import { createSandboxClock, type SandboxClock } from './sandbox-clock.ts';
+import { createSeed, type Seed } from './seed/seed.ts';
 import { createSignIn } from './sign-in/sign-in.ts';
+import { createSimulatedPhones, type SimulatedPhones } from './simulated/simulated-phones.ts';
 import { createUniverse } from './universe.ts';
+import { createWorld, type World } from './world.ts';
 
 export interface SandboxDependencies {
   database: Database;
@@ -32,6 +40,7 @@ export interface SandboxDependencies {
   events: EventReporter;
   trail: Trail;
   directory: SeedDirectory;
+  authenticator: PhoneAuthority;
   mails: MailOutbox;
   sms: SmsOutbox;
   urls: SandboxUrls;
@@ -39,59 +48,127 @@ export interface SandboxDependencies {
   dataDirectory: string;
   /** Tables of all modules that a reset empties, children first. */
   resetTables: readonly string[];
+  /** The authenticator's among them: what its e-CPS consist of. */
+  authenticatorTables: readonly string[];
   /** Rows that the seed generates around its people; 20,000 unless told. */
   seedRows?: number;
 }
 
-export interface Sandbox {
+export interface Sandbox extends AsyncDisposable {
   routes: Hono<AppEnv>;
+  /** For the app's listener. */
+  appRoutes: Hono<AppEnv>;
   /** The demo clients, as the provider registers them. */
   registrations: DemoRegistration[];
   /** Whether newly signed tokens show the clock's time: only when an advance asked for it. */
   tokensFollowClock(): boolean;
 }
 
+/** What the first start makes, and every start takes up. */
+interface Opened {
+  clock: SandboxClock;
+  seed: Seed;
+  cards: PersonaCards;
+  clients: DemoClient[];
+  phones: Phones;
+}
+
+interface Phones {
+  seed: SeedPhones;
+  given: PersonaPhones;
+  simulated: SimulatedPhones;
+}
+
 /**
- * Takes up the sandbox where it was left; the first time it makes everything: cards, keys, and a
+ * Takes up the sandbox where it was left; the first time it makes everything: cards, keys, phones, and a
  * directory imported from two extracts.
  */
 export async function openSandbox(dependencies: SandboxDependencies): Promise<Sandbox> {
-  const { database, clock, authority, urls, dataDirectory } = dependencies;
-  const sandboxClock = createSandboxClock(dependencies);
-  await sandboxClock.load();
-  const seed = createSeed({
-    ...dependencies,
-    files: join(dataDirectory, 'seed'),
-    rows: dependencies.seedRows,
-  });
-  const cards = createPersonaCards(authority, clock);
-  const [clients] = await Promise.all([
-    openDemoClients(database),
-    seed.plant(),
-    cards.open(),
-    authority.reissueCrls(),
-  ]);
-
-  const events = createEvents(dependencies.events);
-  const universe = createUniverse({ ...dependencies, events, clock: sandboxClock, authority, seed });
-  const reader = openReader(dependencies, authority, cards, events);
-  const signIn = createSignIn({ urls, reader, authorityPem: authority.rootPem });
-  const revoke = createRevocation({ database, cards, authority, events });
-  const api = { ...dependencies, cards, clients, universe, signIn, revoke };
-  const routes = new Hono<AppEnv>()
-    .route('/', createHomeRoutes({ ...dependencies, reader, universe, authorityPem: authority.rootPem }))
-    .route('/', createReaderRoutes({ reader, cards, cardUrl: urls.card }))
-    .route('/', createApiRoutes({ ...api, sandboxUrl: urls.sandbox, authoritiesPem: pemOf(authority) }));
+  const opened = await open(dependencies);
+  const { clients, phones } = opened;
+  const world = createWorld(dependencies.database);
+  const { app } = dependencies.urls;
+  await phones.simulated.resume();
   return {
-    routes,
+    routes: createRoutes(dependencies, opened, {
+      world,
+      door: createPhoneDoor({ app, world, phones: phones.given }),
+    }),
+    appRoutes: createAppRoutes(phones.given),
     registrations: clients.map(toRegistration),
-    tokensFollowClock: sandboxClock.tokensFollow,
+    tokensFollowClock: opened.clock.tokensFollow,
+    [Symbol.asyncDispose]: () => phones.simulated[Symbol.asyncDispose](),
   };
 }
 
+async function open(dependencies: SandboxDependencies): Promise<Opened> {
+  const { database, authority, dataDirectory } = dependencies;
+  const clock = createSandboxClock(dependencies);
+  await clock.load();
+  const files = join(dataDirectory, 'seed');
+  const seed = createSeed({ ...dependencies, files, rows: dependencies.seedRows });
+  const cards = createPersonaCards(authority, dependencies.clock);
+  const phones = createPhones(dependencies);
+  const [clients] = await Promise.all([
+    openDemoClients(database),
+    seed.plant(),
+    dependencies.authenticatorTables.length > 0 ? phones.seed.plant() : undefined,
+    cards.open(),
+    authority.reissueCrls(),
+  ]);
+  return { clock, seed, cards, clients, phones };
+}
+
+function createPhones(dependencies: SandboxDependencies): Phones {
+  const { app } = dependencies.urls;
+  const appPhones = createAppPhones(app);
+  const seed = createSeedPhones({
+    ...dependencies,
+    tables: dependencies.authenticatorTables,
+    isKnown: appPhones.isKnown,
+  });
+  const given = createPersonaPhones({ ...dependencies, seedPhones: seed });
+  const simulated = createSimulatedPhones({ ...dependencies, app, appPhones, phones: given });
+  return { seed, given, simulated };
+}
+
+interface Home {
+  world: World;
+  door: PhoneDoor;
+}
+
+function createRoutes(
+  dependencies: SandboxDependencies,
+  { clock, seed, cards, clients, phones }: Opened,
+  { world, door }: Home,
+): Hono<AppEnv> {
+  const { database, authority, urls } = dependencies;
+  const { simulated } = phones;
+  const authorityPem = authority.rootPem;
+  const events = createEvents(dependencies.events);
+  const parts = { database, events, authority, cards };
+  const universe = createUniverse({
+    ...parts,
+    clock,
+    seed,
+    seedPhones: phones.seed,
+    simulated,
+    world,
+    resetTables: dependencies.resetTables,
+  });
+  const reader = openReader(dependencies, cards, events);
+  const signIn = createSignIn({ urls, reader, simulated, authorityPem });
+  const revoke = createRevocation(parts);
+  const api = { ...dependencies, cards, clients, universe, signIn, simulated, revoke };
+  return new Hono<AppEnv>()
+    .route('/', createHomeRoutes({ ...dependencies, reader, universe, world, door, authorityPem }))
+    .route('/', createPhoneRoutes({ reader, door }))
+    .route('/', createReaderRoutes({ reader, cards, cardUrl: urls.card }))
+    .route('/', createApiRoutes({ ...api, sandboxUrl: urls.sandbox, authoritiesPem: pemOf(authority) }));
+}
+
 function openReader(
-  { database, urls }: SandboxDependencies,
-  authority: CardAuthority,
+  { database, urls, authority }: SandboxDependencies,
   cards: PersonaCards,
   events: SandboxEvents,
 ): Reader {

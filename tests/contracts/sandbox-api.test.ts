@@ -128,6 +128,12 @@ test('what is wrong is a problem that names the field, never its value', async (
     'persona',
   );
   await assertProblem(await post(site, '/api/sign-in', { persona: 'sage-femme' }), 400, 'clientId');
+  await assertProblem(await post(site, '/api/ecps', { persona: 'sage-femme' }), 400, 'behaviour');
+  const order = { persona: 'sage-femme', behaviour: 'approve' };
+  await assertProblem(await post(site, '/api/ecps', { ...order, delayMs: -1 }), 400, 'delayMs');
+  await assertProblem(await post(site, '/api/ecps', { ...order, times: 0 }), 400, 'times');
+  await assertProblem(await post(site, '/api/ecps', { ...order, persona: 'nobody' }), 404, 'persona');
+  await assertProblem(await call(site, '/api/ecps?persona=nobody', { method: 'DELETE' }), 404, 'persona');
   await assertProblem(await call(site, '/api/personas/nobody/card.p12'), 404, 'persona');
   await assertProblem(await call(site, '/api/nothing'), 404);
   const headers = { 'content-type': 'application/json' };

@@ -33,15 +33,20 @@ test('mails, messages and events are shown in words, in both languages', async (
   const site = await openSandboxSite(t);
   const browser = createCookieBrowser();
   await site.database.write(async (unit) => {
-    const html = '<a href="http://localhost:4003/#t">Démarrer</a>';
-    await site.mails.send(unit, { to: 'claire@example.fr', subject: 'Activez', text: 'Bonjour <b>', html });
+    const html =
+      '<p>Bonjour &lt;b&gt;</p><p><a href="http://localhost:4003/activation#m.t">Démarrer</a></p><p><a href="http://localhost:4003/ce-n-est-pas-moi/t">Ce n’est pas moi</a></p>';
+    await site.mails.send(unit, { to: 'claire@example.fr', subject: 'Activez', text: 'Bonjour', html });
     await site.sms.send(unit, { to: '0639980142', text: 'Code 482917' });
   });
   const home = await browser.open(site.url);
   const chosen = await browser.submit(home.url, '/personne', { persona: 'infirmiere-adeli' });
   assert.match(chosen.text, /Activez/);
   assert.match(chosen.text, /Bonjour &lt;b&gt;/);
-  assert.match(chosen.text, /<a href="http:\/\/localhost:4003\/#t"[^>]*>Démarrer<\/a>/);
+  assert.match(
+    chosen.text,
+    /<a [^>]*href="http:\/\/localhost:4003\/activation#m\.t" target="_blank"[^>]*>Démarrer<\/a>/,
+  );
+  assert.equal(chosen.text.match(/Ouvrir sur son téléphone/g)?.length, 1);
   assert.match(chosen.text, /<span>482<\/span><span>917<\/span>/);
   assert.match(chosen.text, /carte insérée/);
   assert.match((await browser.open(new URL('/?lang=en', site.url))).text, /card inserted/);

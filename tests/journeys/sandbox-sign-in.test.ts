@@ -65,7 +65,7 @@ test('unknown persona or client and a refused address are problems that name the
   assert.deepEqual(await refused({ clientId: 'nobody' }), [400, 'clientId']);
   assert.deepEqual(await refused({ redirectUri: 'https://evil.example/' }), [400, 'redirectUri']);
   assert.deepEqual(await refused({ redirectUri: 'not an address' }), [400, 'redirectUri']);
-  assert.deepEqual(await refused({ method: 'ecps' }), [400, 'method']);
+  assert.deepEqual(await refused({ method: 'passkey' }), [400, 'method']);
 });
 
 test('after a reset the directory, its links and contact details are those of the seed', async (t) => {

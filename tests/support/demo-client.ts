@@ -39,10 +39,17 @@ export function signInByApi(server: TestServer, persona: string, more: object = 
   });
 }
 
-/** Signs a persona in and asks who it is, as a client does. */
-export async function readUserInfo(server: TestServer, persona: string): Promise<UserInfo> {
+/** Signs a persona in and asks who it is, as a client does; `more` is of the sign-in. */
+export async function readUserInfo(
+  server: TestServer,
+  persona: string,
+  more: object = {},
+): Promise<UserInfo> {
   const { verifier, challenge } = newVerifier();
-  const answer = await signInByApi(server, persona, { state: 's-1', nonce: 'n-1', codeChallenge: challenge });
+  const answer = await signInByApi(server, persona, {
+    ...{ state: 's-1', nonce: 'n-1', codeChallenge: challenge },
+    ...more,
+  });
   assert.equal(answer.status, 200, `${persona}: ${JSON.stringify(answer.body)}`);
   const location = new URL(answer.body.location);
   assert.equal(location.searchParams.get('state'), 's-1');

@@ -14,6 +14,7 @@ import {
   isApi,
   migrations,
   openSandbox,
+  type PhoneAuthority,
   resetTables,
   type SandboxDependencies,
   type SeedDirectory,
@@ -55,6 +56,16 @@ const filledDirectory: SeedDirectory = {
   pinGeneration: async () => undefined,
   restoreGeneration: async () => undefined,
   findContactDetails: async () => undefined,
+  findPractitioner: async () => undefined,
+};
+
+/** Nobody has an e-CPS. */
+const noAuthenticator: PhoneAuthority = {
+  findState: async () => 'none',
+  sandbox: {
+    createCredential: () => Promise.reject(new Error('there is no authenticator')),
+    findNumber: async () => undefined,
+  },
 };
 
 /** The sandbox and the card listener for real, on free ports; wallet and portal are addresses only. */
@@ -78,7 +89,13 @@ export async function openSandboxSite(t: TestContext): Promise<SandboxSite> {
   const urls = urlsOf(listeners);
   const tables = [...resetTables, ...outboxTables, 'audit_record', 'card_attempt'];
   const dependencies = { database, clock, authority, events: trail, trail, mails, sms, urls, dataDirectory };
-  const sandbox = await openSandbox({ ...dependencies, directory: filledDirectory, resetTables: tables });
+  const sandbox = await openSandbox({
+    ...dependencies,
+    directory: filledDirectory,
+    authenticator: noAuthenticator,
+    authenticatorTables: [],
+    resetTables: tables,
+  });
   const smartCard = createSmartCard({
     ...dependencies,
     logger,
@@ -121,6 +138,7 @@ function urlsOf({ sandbox, card }: { sandbox: Listener; card: Listener }): Sandb
     portal: new URL('http://localhost:4000'),
     connect: new URL('http://localhost:4001'),
     wallet: new URL('http://localhost:4002'),
+    app: new URL('http://localhost:4003'),
     directory: new URL('http://localhost:4004'),
     sandbox: new URL(`http://localhost:${sandbox.port}`),
     card: new URL(`https://localhost:${card.port}`),

@@ -1,17 +1,17 @@
 import { formatIdNatPs, rpps } from '#national-id';
 import type { PersonaCards } from '../persona-cards.ts';
 import { type Persona, personas, professions } from '../personas.ts';
+import { type EcpsState, findEcps } from '../phone/ecps-state.ts';
+import { phonePassword } from '../phone/persona-credential.ts';
 import type { Card } from '../pki/index.ts';
-import type { SeedDirectory } from '../ports.ts';
+import type { PhoneAuthority, SeedDirectory } from '../ports.ts';
 import { pin } from '../reader/pin.ts';
 import { places } from '../seed/places.ts';
-
-/** What every persona of this sandbox chooses where a password is asked for. */
-export const personaPassword = 'Marée haute à Lorient';
 
 export interface PersonaJsonDependencies {
   cards: PersonaCards;
   directory: Pick<SeedDirectory, 'findContactDetails'>;
+  authenticator: PhoneAuthority;
   /** Base URL of this listener. */
   sandboxUrl: URL;
   /** PEM of the authorities that vouch for cards and card listener, root first. */
@@ -26,6 +26,7 @@ export async function listPersonas(dependencies: PersonaJsonDependencies) {
 async function toJson(persona: Persona, dependencies: PersonaJsonDependencies) {
   const { slug, givenName, familyName, nationalId, cause } = persona;
   const card = await dependencies.cards.find(persona);
+  const ecps = await findEcps(dependencies.authenticator, persona);
   return {
     slug,
     nationalId: nationalId.value,
@@ -36,12 +37,16 @@ async function toJson(persona: Persona, dependencies: PersonaJsonDependencies) {
     familyName,
     profession: persona.profession && professions[persona.profession].label,
     ...(await findContactDetails(persona, dependencies)),
-    means: card ? ['card'] : [],
+    means: [...(card ? ['card'] : []), ...(ecps.status === 'none' ? [] : ['ecps'])],
     cause,
     card: card ? cardJson(persona, card, dependencies) : null,
-    ecps: { status: 'none', nationalId: null, password: personaPassword },
+    ecps: ecpsJson(ecps),
     places: persona.places.map((key) => places[key].name),
   };
+}
+
+function ecpsJson({ status, nationalId }: EcpsState) {
+  return { status, nationalId: nationalId?.value ?? null, password: phonePassword };
 }
 
 async function findContactDetails(persona: Persona, { directory }: PersonaJsonDependencies) {

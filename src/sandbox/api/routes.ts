@@ -10,6 +10,8 @@ import { errors } from '../errors.ts';
 import { findPersona, type Persona } from '../personas.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import { signInRequest } from '../sign-in/sign-in-request.ts';
+import { behaviours } from '../simulated/behaviour.ts';
+import type { SimulatedPhones } from '../simulated/simulated-phones.ts';
 import type { Universe } from '../universe.ts';
 import { jsonOnly, ownOriginOnly, parseBody } from './guard.ts';
 import { mailJson, smsJson } from './outbox-json.ts';
@@ -22,12 +24,20 @@ export interface ApiDependencies extends PersonaJsonDependencies {
   universe: Universe;
   clock: Clock;
   signIn: SignIn;
+  simulated: SimulatedPhones;
   revoke(persona: Persona): Promise<void>;
 }
 
+const longestDelayMs = 600_000;
 const longestAdvanceMs = 20 * 365 * 86_400_000;
 
 const revocation = z.strictObject({ persona: z.string() });
+const phoneOrder = z.strictObject({
+  persona: z.string(),
+  behaviour: z.enum(behaviours),
+  delayMs: z.int().min(0).max(longestDelayMs).default(0),
+  times: z.int().min(1).optional(),
+});
 const advance = z.strictObject({
   advanceMs: z.int().min(0).max(longestAdvanceMs),
   tokens: z.boolean().default(false),
@@ -35,7 +45,7 @@ const advance = z.strictObject({
 
 /** The sandbox API of the contract: JSON, loopback only, no authentication. */
 export function createApiRoutes(dependencies: ApiDependencies): Hono<AppEnv> {
-  const { cards, clients, mails, sms, universe, clock, signIn } = dependencies;
+  const { cards, clients, mails, sms, universe, clock, signIn, simulated } = dependencies;
   const api = new Hono<AppEnv>().basePath('/api');
   const time = () => ({ now: clock.now(), aheadMs: clock.aheadMs });
   api.use(ownOriginOnly, jsonOnly);
@@ -70,9 +80,19 @@ export function createApiRoutes(dependencies: ApiDependencies): Hono<AppEnv> {
 
   api.post('/sign-in', async (c) => {
     const request = await parseBody(c, signInRequest);
-    const outcome = await signIn(request, getPersona(request.persona));
+    const outcome = await signIn(request, getPersona(request.persona), c.req.raw.signal);
     if ('location' in outcome) return c.json(outcome);
-    return problem(c, 409, { title: 'The card was not recognised.', code: outcome.failure });
+    return problem(c, 409, { title: failureTitles[request.method], code: outcome.failure });
+  });
+
+  api.post('/ecps', async (c) => {
+    const { persona, behaviour, delayMs, times } = await parseBody(c, phoneOrder);
+    await simulated.order(getPersona(persona), { behaviour, delayMs, times: times ?? null });
+    return c.body(null, 204);
+  });
+  api.delete('/ecps', async (c) => {
+    await simulated.silence(getPersona(c.req.query('persona') ?? ''));
+    return c.body(null, 204);
   });
 
   api.get('/clock', (c) => c.json(time()));
@@ -89,6 +109,11 @@ export function createApiRoutes(dependencies: ApiDependencies): Hono<AppEnv> {
 
   return api;
 }
+
+const failureTitles = {
+  card: 'The card was not recognised.',
+  ecps: 'The e-CPS has expired.',
+};
 
 function getPersona(slug: string): Persona {
   const persona = findPersona(slug);

@@ -37,7 +37,8 @@ export const eventMessages = defineMessages({
     'card.refused': { who: 'carte', what: (details: Details) => `refusée : ${details.code}` },
     'oidc.signed_in': {
       who: 'wallet',
-      what: (details: Details) => `connexion à ${details.clientId} par carte`,
+      what: ({ clientId, method }: Details) =>
+        `connexion à ${clientId} par ${method === 'ecps' ? 'e-CPS' : 'carte'}`,
     },
     'oidc.code_issued': {
       who: 'wallet → service',
@@ -85,7 +86,8 @@ export const eventMessages = defineMessages({
     'card.refused': { who: 'card', what: (details: Details) => `refused: ${details.code}` },
     'oidc.signed_in': {
       who: 'wallet',
-      what: (details: Details) => `signed in to ${details.clientId} by card`,
+      what: ({ clientId, method }: Details) =>
+        `signed in to ${clientId} by ${method === 'ecps' ? 'e-CPS' : 'card'}`,
     },
     'oidc.code_issued': {
       who: 'wallet → service',

@@ -3,6 +3,7 @@ import { formatTime } from '#platform/html/dates.ts';
 import { type Html, html } from '#platform/html/html.ts';
 import type { Locale } from '#platform/html/messages.ts';
 import type { TrailEvent } from '../ports.ts';
+import { ecpsEventMessages } from './ecps-event-messages.ts';
 import { eventMessages } from './event-messages.ts';
 import { homeMessages } from './messages.ts';
 
@@ -24,7 +25,7 @@ export function wordsOf(
   details: TrailEvent['details'],
   locale: Locale,
 ): { who: string; what: string } {
-  const messages = eventMessages(locale);
+  const messages = { ...eventMessages(locale), ...ecpsEventMessages(locale) };
   if (!(name in messages)) {
     const [who = name, what = ''] = name.split('.');
     return { who, what: what.replaceAll('_', ' ') };

@@ -1,13 +1,20 @@
 import type { Clock } from '#platform/clock.ts';
 import type { MailOutbox, OutboxMail } from '#platform/mail/mail-outbox.ts';
 import type { OutboxSms, SmsOutbox } from '#platform/sms/sms-outbox.ts';
-import type { Trail, TrailEvent } from '../ports.ts';
+import { type EcpsState, findEcps } from '../phone/ecps-state.ts';
+import type { ShownPhone } from '../phone/phone-door.ts';
+import type { PhoneAuthority, Trail, TrailEvent } from '../ports.ts';
 import type { Slot } from '../reader/card-slot.ts';
 import type { Reader } from '../reader/reader.ts';
+import type { World } from '../world.ts';
 
 /** All that the home page shows to one browser. */
 export interface Home {
   slot: Slot | undefined;
+  /** The e-CPS of the slot's persona. */
+  ecps: EcpsState | undefined;
+  phone: ShownPhone | undefined;
+  world: string;
   mails: OutboxMail[];
   sms: OutboxSms[];
   events: TrailEvent[];
@@ -19,19 +26,28 @@ export interface HomeDependencies {
   mails: MailOutbox;
   sms: SmsOutbox;
   trail: Trail;
+  authenticator: PhoneAuthority;
+  world: World;
   clock: Clock;
 }
 
 const shownMessages = 20;
 const shownEvents = 40;
 
-export async function findHome(dependencies: HomeDependencies, browser: string | undefined): Promise<Home> {
-  const { reader, mails, sms, trail, clock } = dependencies;
-  const [slot, mailList, smsList, events] = await Promise.all([
+export async function findHome(
+  dependencies: HomeDependencies,
+  browser: string | undefined,
+  phone: ShownPhone | undefined,
+): Promise<Home> {
+  const { reader, mails, sms, trail, authenticator, world, clock } = dependencies;
+  const [slot, mailList, smsList, events, worldName] = await Promise.all([
     reader.find(browser),
     mails.latest({ limit: shownMessages }),
     sms.latest({ limit: shownMessages }),
     trail.latest(shownEvents),
+    world.name(),
   ]);
-  return { slot, mails: mailList, sms: smsList, events, aheadMs: clock.aheadMs };
+  const ecps = slot && (await findEcps(authenticator, slot.persona));
+  const lists = { mails: mailList, sms: smsList, events };
+  return { slot, ecps, phone, world: worldName, ...lists, aheadMs: clock.aheadMs };
 }

@@ -1,3 +1,4 @@
+import { type Html, html } from '#platform/html/html.ts';
 import { defineMessages } from '#platform/html/messages.ts';
 
 export const homeMessages = defineMessages({
@@ -17,17 +18,35 @@ export const homeMessages = defineMessages({
     insert: 'Insérer sa carte',
     remove: 'Retirer sa carte',
     openPortal: 'Ouvrir le portail',
-    portalLine: 'Dans un onglet. Connectez-vous avec la carte : le lecteur vous demandera le code porteur.',
+    portalLine:
+      'Dans un onglet. Avec la carte, le lecteur vous demandera le code porteur ; avec la e-CPS, son téléphone vous demandera de confirmer.',
     ownReader:
       'Pour votre propre lecteur, ou une carte en fichier : l’autorité ne vaut que pour cette machine (localhost), le mot de passe du fichier est 1234.',
     authority: 'Autorité de certification',
     cardFile: 'Sa carte en fichier (.p12)',
+    phone: '3. Son téléphone',
+    phoneFrame: 'Téléphone',
+    phoneOff:
+      'Le téléphone est éteint. L’application e-CPS s’y ouvre telle qu’elle est sur un vrai téléphone, avec la caméra de cet ordinateur.',
+    phoneOf: (name: string) => `Le téléphone de ${name}.`,
+    phoneOfNobody: 'Un téléphone neuf, à personne encore.',
+    openPhone: 'Ouvrir son téléphone',
+    openWindow: 'Ouvrir dans une fenêtre',
+    openOnPhone: 'Ouvrir sur son téléphone',
+    ecps: {
+      none: (password: string) =>
+        html`Pas encore de e-CPS. Comme mot de passe, choisissez par exemple <code>${password}</code>.`,
+      active: (password: string) => html`Le mot de passe de la e-CPS est <code>${password}</code>.`,
+      expired: (password: string) =>
+        html`La e-CPS est expirée ; son mot de passe est <code>${password}</code>.`,
+    },
     received: { F: 'Ce qu’elle reçoit', M: 'Ce qu’il reçoit' },
     mails: 'Mails',
+    wholeMail: 'Voir le mail entier',
     sms: 'SMS',
     noMail: 'Aucun mail pour l’instant.',
     noSms: 'Aucun SMS pour l’instant.',
-    to: (recipient: string) => `à ${recipient}`,
+    to: (recipient: string | Html) => html`à ${recipient}`,
     events: 'Ce qui se passe',
     noEvent: 'Rien encore : ouvrez le portail.',
     advance: "Avancer l'horloge",
@@ -64,17 +83,34 @@ export const homeMessages = defineMessages({
     insert: 'Insert the card',
     remove: 'Remove the card',
     openPortal: 'Open the portal',
-    portalLine: 'In a tab. Sign in with the card: the reader will ask for the PIN.',
+    portalLine:
+      'In a tab. With the card, the reader will ask for the PIN; with the e-CPS, the phone will ask you to confirm.',
     ownReader:
       'For your own reader, or a card as a file: the authority only counts for this machine (localhost), the password of the file is 1234.',
     authority: 'Certificate authority',
     cardFile: 'The card as a file (.p12)',
+    phone: '3. Their phone',
+    phoneFrame: 'Phone',
+    phoneOff:
+      'The phone is off. The e-CPS app opens in it as it is on a real phone, with the camera of this computer.',
+    phoneOf: (name: string) => `The phone of ${name}.`,
+    phoneOfNobody: 'A new phone that is nobody’s yet.',
+    openPhone: 'Open their phone',
+    openWindow: 'Open in a window',
+    openOnPhone: 'Open on their phone',
+    ecps: {
+      none: (password: string) =>
+        html`No e-CPS yet. As a password, choose <code>${password}</code> for instance.`,
+      active: (password: string) => html`The password of the e-CPS is <code>${password}</code>.`,
+      expired: (password: string) => html`The e-CPS has expired; its password is <code>${password}</code>.`,
+    },
     received: { F: 'What she receives', M: 'What he receives' },
     mails: 'Mails',
+    wholeMail: 'See the whole mail',
     sms: 'Text messages',
     noMail: 'No mail yet.',
     noSms: 'No text message yet.',
-    to: (recipient: string) => `to ${recipient}`,
+    to: (recipient: string | Html) => html`to ${recipient}`,
     events: 'What happens',
     noEvent: 'Nothing yet: open the portal.',
     advance: 'Advance the clock',

@@ -4,14 +4,17 @@ import { formatDuration } from '#platform/html/dates.ts';
 import { type Html, html } from '#platform/html/html.ts';
 import type { Locale } from '#platform/html/messages.ts';
 import { renderPage } from '#platform/html/page.ts';
+import { pageHeaders } from '#platform/http/security-headers.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import { personaLines } from '../persona-messages.ts';
 import { personas } from '../personas.ts';
 import type { Slot } from '../reader/card-slot.ts';
 import { renderEvents } from './events.ts';
 import type { Home } from './home.ts';
+import { renderMails } from './mails.ts';
 import { type HomeTexts, homeMessages } from './messages.ts';
-import { renderMails, renderSms } from './outbox.ts';
+import { renderPhone } from './phone.ts';
+import { renderSms } from './sms.ts';
 
 /** Links of the header to what the sandbox runs beside itself. */
 export interface HomeLinks {
@@ -20,10 +23,21 @@ export interface HomeLinks {
   discovery: string;
 }
 
-/** The whole universe on one page; forms do everything, a script only keeps the lists fresh. */
-export function renderHome(c: Context<AppEnv>, home: Home, links: HomeLinks): Response | Promise<Response> {
+export interface HomeAddresses {
+  links: HomeLinks;
+  /** Base URL of the app, which the home shows in a frame. */
+  app: URL;
+}
+
+/** The whole universe on one page; forms do everything, scripts only keep it fresh. */
+export function renderHome(
+  c: Context<AppEnv>,
+  home: Home,
+  { links, app }: HomeAddresses,
+): Response | Promise<Response> {
   const { locale } = c.var;
   const texts = homeMessages(locale);
+  allowPhoneFrame(c, app);
   return renderPage(c, {
     title: texts.title,
     width: 'full',
@@ -32,13 +46,26 @@ export function renderHome(c: Context<AppEnv>, home: Home, links: HomeLinks): Re
     refresh: { seconds: 15, withoutScript: true },
     bannerActions: clockAndReset(texts, home),
     headerLinks: headerLinks(texts, links),
-    body: html`<h1 class="visually-hidden">${texts.title}</h1><div class="home">
+    body: html`<h1 class="visually-hidden">${texts.title}</h1><span hidden data-live id="monde" data-world="${home.world}"></span><div class="home">
+<div class="home-column">
 <section class="home-persons"><h2>${texts.who}</h2>${persons(texts, locale, home.slot)}</section>
 <section class="home-computer" id="ordinateur"><h2>${texts.computer}</h2><div class="card" data-live id="carte">${computer(texts, home.slot)}</div></section>
-<section class="home-received"><h2>${texts.received[home.slot?.persona.gender ?? 'F']}</h2>${renderMails(texts, home.mails, locale)}${renderSms(texts, home.sms, locale)}</section>
+</div>
+<section class="home-phone" id="telephone"><h2>${texts.phone}</h2>${renderPhone(texts, home)}</section>
+<div class="home-column">
+<section class="home-received"><h2>${texts.received[home.slot?.persona.gender ?? 'F']}</h2>${renderSms(texts, home.sms, locale)}${renderMails(home.mails, { texts, locale, app })}</section>
 <section class="home-events"><h2 id="events-title">${texts.events}</h2>${renderEvents(home.events, locale)}</section>
+</div>
 </div>`,
   });
+}
+
+/** The one page that frames another site: the app, with the camera for its QR codes. */
+function allowPhoneFrame(c: Context<AppEnv>, { origin }: URL): void {
+  const policy = pageHeaders['content-security-policy'];
+  const features = pageHeaders['permissions-policy']?.replace('camera=()', `camera=("${origin}")`);
+  c.header('content-security-policy', `${policy}; frame-src ${origin}`);
+  c.header('permissions-policy', features);
 }
 
 function persons(texts: HomeTexts, locale: Locale, slot: Slot | undefined): Html {
@@ -52,7 +79,7 @@ function persons(texts: HomeTexts, locale: Locale, slot: Slot | undefined): Html
     chosen: slot?.persona.slug === slug,
   }));
   const list = pickList({ label: texts.persons, name: 'persona', entries });
-  return html`<form method="post" action="/personne" data-live id="personnes">${list}</form>`;
+  return html`<div data-live id="personnes"><form method="post" action="/personne" id="personnes-liste">${list}</form></div>`;
 }
 
 function computer(texts: HomeTexts, slot: Slot | undefined): Html {

@@ -5,6 +5,7 @@ import type { AppEnv } from '#platform/http/site.ts';
 import { findBrowser, openBrowser } from '../browser-cookie.ts';
 import { errors } from '../errors.ts';
 import { findPersona } from '../personas.ts';
+import type { PhoneDoor } from '../phone/phone-door.ts';
 import type { SandboxUrls } from '../ports.ts';
 import type { Reader } from '../reader/reader.ts';
 import type { Universe } from '../universe.ts';
@@ -14,15 +15,20 @@ import { renderHome } from './page.ts';
 export interface HomeRoutesDependencies extends HomeDependencies {
   reader: Reader;
   universe: Universe;
+  door: PhoneDoor;
   urls: SandboxUrls;
   /** The root that browsers may import. */
   authorityPem: string;
 }
 
+/** A mail in its own clothes, which are inline; nothing in it runs, and its links leave in tabs of their own. */
+const mailPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'; sandbox allow-popups allow-popups-to-escape-sandbox";
+
 const advance = z.coerce.number().int().positive().max(31_536_000_000);
 
 export function createHomeRoutes(dependencies: HomeRoutesDependencies): Hono<AppEnv> {
-  const { reader, universe, urls, authorityPem } = dependencies;
+  const { reader, universe, door, mails, urls, authorityPem } = dependencies;
   const routes = new Hono<AppEnv>();
   const links = {
     portal: new URL('/professionnel/connexion', urls.portal).href,
@@ -30,7 +36,17 @@ export function createHomeRoutes(dependencies: HomeRoutesDependencies): Hono<App
     discovery: new URL('/auth/realms/esante-wallet/.well-known/openid-configuration', urls.connect).href,
   };
 
-  routes.get('/', async (c) => renderHome(c, await findHome(dependencies, findBrowser(c)), links));
+  routes.get('/', async (c) => {
+    const phone = await door.shown(c);
+    return renderHome(c, await findHome(dependencies, findBrowser(c), phone), { links, app: urls.app });
+  });
+
+  routes.get('/mails/:id', async (c) => {
+    const mail = (await mails.latest({})).find(({ id }) => id === c.req.param('id'));
+    if (!mail) return c.notFound();
+    c.header('content-security-policy', mailPolicy);
+    return c.html(mail.html.replace(/<a\s/g, '<a target="_blank" rel="noopener" '));
+  });
 
   routes.get('/portail', (c) => leavingRedirect(c, links.portal));
 
@@ -44,6 +60,7 @@ export function createHomeRoutes(dependencies: HomeRoutesDependencies): Hono<App
     const persona = findPersona(await readText(c, 'persona'));
     if (!persona) throw errors('persona.unknown', 'persona');
     await reader.insert(openBrowser(c), persona);
+    await door.follow(c, persona);
     return c.redirect('/#ordinateur', 303);
   });
 
@@ -69,6 +86,7 @@ export function createHomeRoutes(dependencies: HomeRoutesDependencies): Hono<App
 
   routes.post('/remise-a-zero', async (c) => {
     await universe.reset();
+    await door.reopen(c);
     return c.redirect('/', 303);
   });
 

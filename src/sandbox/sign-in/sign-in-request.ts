@@ -12,7 +12,7 @@ export const signInRequest = z.strictObject({
   codeChallengeMethod: z.string().default('S256'),
   acrValues: z.string().optional(),
   prompt: z.string().optional(),
-  method: z.literal('card'),
+  method: z.enum(['card', 'ecps']),
 });
 
 export type SignInRequest = z.infer<typeof signInRequest>;
