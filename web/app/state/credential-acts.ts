@@ -1,0 +1,76 @@
+import { CallRefused, PasswordRefused, type StoredCredential } from '#ecps-phone';
+import type { Parts } from './app.ts';
+
+/** What a person can do with an e-CPS of this phone. */
+export function createCredentialActs({ state, storage, access, navigate, changed }: Parts) {
+  /** Its box opens nothing any more. */
+  async function forget(credentialId: string): Promise<void> {
+    await storage.removeCredential(credentialId);
+    changed();
+  }
+
+  /** The last wrong password was one too many. */
+  async function endUsedUp({ id, nationalId }: StoredCredential): Promise<void> {
+    navigate('home');
+    state.set({ result: { kind: 'gone', id, nationalId, destroyed: true } });
+    await forget(id);
+  }
+
+  return {
+    endUsedUp,
+
+    async deactivate(stored: StoredCredential): Promise<void> {
+      const phone = await access.get();
+      await storage.keepCredential(stored, 'leaving');
+      try {
+        await phone.deactivate(stored.id);
+      } catch (error) {
+        if (!isGone(error)) {
+          await storage.keepCredential(stored, 'active');
+          throw error;
+        }
+      }
+      navigate('home');
+      state.set({ result: { kind: 'deactivated' } });
+      await forget(stored.id);
+    },
+
+    /** The same person's e-CPS on another phone. */
+    async removeOther(credentialId: string): Promise<void> {
+      await (await access.get()).deactivate(credentialId);
+      changed();
+    },
+
+    async changePassword(
+      stored: StoredCredential,
+      passwords: { password: string; newPassword: string },
+    ): Promise<void> {
+      const phone = await access.get();
+      try {
+        await storage.keepCredential(await phone.changePassword(stored, passwords), 'active');
+      } catch (error) {
+        if (!isUsedUp(error)) throw error;
+        await endUsedUp(stored);
+        return;
+      }
+      navigate('home');
+      state.set({ result: { kind: 'password_changed' } });
+      changed();
+    },
+
+    /** "Cette e-CPS n'existe plus" was read. */
+    async acknowledgeGone(credentialId: string): Promise<void> {
+      state.set({ result: undefined });
+      await forget(credentialId);
+    },
+  };
+}
+
+/** Whether the error is the wrong password that destroyed the credential. */
+export const isUsedUp = (error: unknown): boolean =>
+  error instanceof PasswordRefused &&
+  error.password.consequence === 'destroyed' &&
+  error.password.triesLeft === 0;
+
+const isGone = (error: unknown) =>
+  error instanceof CallRefused && ['credential.gone', 'credential.unknown'].includes(error.code);
