@@ -17,6 +17,7 @@ interface OpenLogin {
   /** The browser's own secret of this request. */
   secret: string;
   returnTo: string;
+  deniedTo: string | null;
 }
 
 /** The redirect URI: OpenID Connect Core 1.0 sections 3.1.2.5 to 3.1.3.7 and 5.3. */
@@ -30,6 +31,7 @@ export async function finishSignIn(c: Context<AppEnv>, parts: Parts): Promise<Re
   } catch (error) {
     const kind = classifyFailure(error);
     if (!kind) throw error;
+    if (kind === 'denied' && login.deniedTo) return c.redirect(login.deniedTo, 303);
     return answerFailure(c, parts, { kind, code: failureCode(error), returnTo: login.returnTo });
   }
 }
@@ -60,7 +62,7 @@ async function consumeLogin(c: Context<AppEnv>, parts: Parts): Promise<OpenLogin
   clearSiteCookie(c, loginCookie(state));
   const key = { idHash: hashSecret(state), secretHash: hashSecret(secret) };
   const login = await parts.database.write((unit) => parts.logins.consume(unit, key, parts.clock.now()));
-  return login && { state, secret, returnTo: login.returnTo };
+  return login && { state, secret, ...login };
 }
 
 async function fetchSession(

@@ -7,6 +7,8 @@ export interface Login {
   secretHash: string;
   /** Path on this site where the person wanted to go. */
   returnTo: string;
+  /** Path on this site for whom the issuer does not sign in. */
+  deniedTo: string | null;
   /** Instant, milliseconds. */
   expiresAt: number;
 }
@@ -26,6 +28,7 @@ export function createLoginStore(party: string) {
           party,
           secret_hash: login.secretHash,
           return_to: login.returnTo,
+          denied_to: login.deniedTo,
           expires_at: login.expiresAt,
         })
         .execute();
@@ -39,7 +42,7 @@ export function createLoginStore(party: string) {
       unit: Unit,
       key: Pick<Login, 'idHash' | 'secretHash'>,
       now: number,
-    ): Promise<Pick<Login, 'returnTo'> | undefined> {
+    ): Promise<Pick<Login, 'returnTo' | 'deniedTo'> | undefined> {
       const row = await unit
         .as<RelyingPartyTables>()
         .deleteFrom('relying_party_login')
@@ -47,9 +50,9 @@ export function createLoginStore(party: string) {
         .where('secret_hash', '=', key.secretHash)
         .where('party', '=', party)
         .where('expires_at', '>', now)
-        .returning('return_to')
+        .returning(['return_to', 'denied_to'])
         .executeTakeFirst();
-      return row && { returnTo: row.return_to };
+      return row && { returnTo: row.return_to, deniedTo: row.denied_to };
     },
   };
 }

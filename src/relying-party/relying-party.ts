@@ -117,7 +117,7 @@ async function tryStart(c: Context<AppEnv>, parts: Parts, options: SignInOptions
   try {
     return await startSignIn(c, parts, options);
   } catch (error) {
-    return answerUnreachable(c, parts, error, options.returnTo);
+    return answerUnreachable(c, parts, error, options);
   }
 }
 
@@ -138,7 +138,7 @@ async function initiateSignIn(c: Context<AppEnv>, parts: Parts): Promise<Respons
     }
     return await startSignIn(c, parts, { returnTo, loginHint: data.login_hint });
   } catch (error) {
-    return answerUnreachable(c, parts, error, returnTo);
+    return answerUnreachable(c, parts, error, { returnTo });
   }
 }
 
@@ -150,8 +150,15 @@ function parseTarget(text: string | undefined, siteUrl: URL, fallback: string): 
     : fallback;
 }
 
-function answerUnreachable(c: Context<AppEnv>, parts: Parts, error: unknown, returnTo: string) {
+/** Who only asked whether a session is open is let on without one. */
+function answerUnreachable(
+  c: Context<AppEnv>,
+  parts: Parts,
+  error: unknown,
+  { returnTo, prompt, deniedTo }: SignInOptions,
+) {
   const kind = classifyFailure(error);
   if (!kind) throw error;
+  if (prompt === 'none' && deniedTo) return c.redirect(deniedTo, 303);
   return answerFailure(c, parts, { kind, code: failureCode(error), returnTo });
 }

@@ -10,6 +10,7 @@ export interface RelyingPartyTables {
     /** SHA-256 of the secret that only this browser's cookie holds. */
     secret_hash: string;
     return_to: string;
+    denied_to: string | null;
     expires_at: number;
   };
   relying_party_session: {
@@ -85,6 +86,12 @@ export const migrations: Migration[] = [
     async up(db) {
       await createTables(db);
       await createIndexes(db);
+    },
+  },
+  {
+    name: 'relying-party-002-denied-to',
+    async up(db) {
+      await db.schema.alterTable('relying_party_login').addColumn('denied_to', 'text').execute();
     },
   },
 ];

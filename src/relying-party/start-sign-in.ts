@@ -13,7 +13,12 @@ export interface SignInOptions {
   returnTo: string;
   /** Passed on, so that the provider's page is filled in. */
   loginHint?: string | undefined;
+  /** `none` asks whether a session is open, without showing a page. */
   prompt?: 'none' | 'login' | undefined;
+  /** In place of the client's own `acr_values`. */
+  acrValues?: string | undefined;
+  /** Path of this site for a person whom the issuer does not sign in; a page that says so where absent. */
+  deniedTo?: string | undefined;
 }
 
 /**
@@ -28,7 +33,7 @@ export async function startSignIn(
 ): Promise<Response> {
   const configuration = await parts.issuer.configuration();
   const [state, secret] = [newSecret(), newSecret()];
-  await storeLogin(parts, state, secret, options.returnTo);
+  await storeLogin(parts, state, secret, options);
   dropOldestLogins(c);
   setSiteCookie(c, loginCookie(state), secret, { maxAgeSeconds: loginLifetimeMs / 1000 });
   const url = openid.buildAuthorizationUrl(configuration, {
@@ -40,6 +45,7 @@ export async function startSignIn(
     ui_locales: c.var.locale,
     ...(options.loginHint ? { login_hint: options.loginHint } : {}),
     ...(options.prompt ? { prompt: options.prompt } : {}),
+    ...(options.acrValues ? { acr_values: options.acrValues } : {}),
   });
   return c.req.method === 'POST' ? leavingRedirect(c, url.href) : c.redirect(url.href, 303);
 }
@@ -49,12 +55,18 @@ export function loginCookie(state: string): string {
   return `login_${state.slice(0, 8)}`;
 }
 
-async function storeLogin(parts: Parts, state: string, secret: string, returnTo: string): Promise<void> {
+async function storeLogin(
+  parts: Parts,
+  state: string,
+  secret: string,
+  { returnTo, deniedTo = null }: { returnTo: string; deniedTo?: string | null | undefined },
+): Promise<void> {
   const now = parts.clock.now();
   const login = {
     idHash: hashSecret(state),
     secretHash: hashSecret(secret),
     returnTo,
+    deniedTo,
     expiresAt: now + loginLifetimeMs,
   };
   await parts.database.write((unit) => parts.logins.create(unit, login, now));

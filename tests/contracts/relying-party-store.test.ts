@@ -5,7 +5,13 @@ import { createLoginStore } from '../../src/relying-party/login-store.ts';
 import { createSessionStore } from '../../src/relying-party/session-store.ts';
 import { forEachEngine, openTestDatabase } from '../support/databases.ts';
 
-const login = { idHash: 'state', secretHash: 'secret', returnTo: '/ici?a=1', expiresAt: 2000 };
+const login = {
+  idHash: 'state',
+  secretHash: 'secret',
+  returnTo: '/ici?a=1',
+  deniedTo: null,
+  expiresAt: 2000,
+};
 const session = { idHash: 'one', sid: 'sid-1', sub: 'sub-1', claims: { nom: 'É' }, idToken: 'a.b.c' };
 const hourMs = 3_600_000;
 
@@ -18,7 +24,7 @@ forEachEngine((engine) => {
     const answers = await Promise.all([consume(), consume(), consume()]);
     assert.deepEqual(
       answers.filter((answer) => answer !== undefined),
-      [{ returnTo: '/ici?a=1' }],
+      [{ returnTo: '/ici?a=1', deniedTo: null }],
     );
   });
 
