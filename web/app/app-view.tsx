@@ -37,7 +37,11 @@ export function AppView({ app }: { app: App }) {
   const isSandbox = 'sandbox' in document.documentElement.dataset && window.top === window.self;
   return (
     <>
-      {isSandbox && <p class="app-banner">{texts.sandbox}</p>}
+      {isSandbox && (
+        <aside class="app-banner" aria-label={texts.sandbox.name}>
+          {texts.sandbox.notice}
+        </aside>
+      )}
       {state.offline && state.known && <Notice kind="attention">{texts.offline.notice}</Notice>}
       <CurrentScreen app={app} state={state} />
     </>

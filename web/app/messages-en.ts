@@ -8,13 +8,14 @@ export const english: typeof french = {
   retry: 'Try again',
   skip: 'Continue without installing',
   loading: 'One moment…',
-  sandbox: 'Sandbox: nothing here is real.',
+  sandbox: { name: 'Sandbox', notice: 'Sandbox: nothing here is real.' },
   step: (step, of) => `${step} of ${of}`,
   left: (duration) => `${duration} left`,
   showPassword: 'Show the password',
   hidePassword: 'Hide the password',
   rpps: 'RPPS number',
   adeli: 'ADELI number',
+  inSentence: { rpps: 'RPPS number', adeli: 'ADELI number' },
   requestActivation: 'Ask to activate the e-CPS',
   scanCode: 'Scan a QR code',
   pasteLink: 'Paste the link',
@@ -56,6 +57,7 @@ export const english: typeof french = {
     refusedHelp:
       'Allow it in the settings of the browser, or copy the address of the link and paste it here: it comes to the same.',
     absent: 'There is no camera to use here',
+    absentHelp: 'Copy the address of the link and paste it here: it comes to the same.',
   },
   install: {
     title: 'Install the app first',

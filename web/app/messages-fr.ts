@@ -7,13 +7,14 @@ export const french = {
   retry: 'Réessayer',
   skip: 'Continuer sans installer',
   loading: 'Un instant…',
-  sandbox: 'Bac à sable : rien n’est vrai ici.',
+  sandbox: { name: 'Bac à sable', notice: 'Bac à sable : rien n’est vrai ici.' },
   step: (step: number, of: number) => `${step} sur ${of}`,
   left: (duration: string) => `Encore ${duration}`,
   showPassword: 'Afficher le mot de passe',
   hidePassword: 'Masquer le mot de passe',
   rpps: 'Numéro RPPS',
   adeli: 'Numéro ADELI',
+  inSentence: { rpps: 'numéro RPPS', adeli: 'numéro ADELI' },
   requestActivation: "Demander l'activation de la e-CPS",
   scanCode: 'Scanner un QR code',
   pasteLink: 'Coller le lien',
@@ -55,6 +56,7 @@ export const french = {
     refusedHelp:
       'Autorisez-le dans les réglages du navigateur, ou copiez l’adresse du lien et collez-la ici : cela revient au même.',
     absent: 'Pas d’appareil photo utilisable ici',
+    absentHelp: 'Copiez l’adresse du lien et collez-la ici : cela revient au même.',
   },
   install: {
     title: 'Installez d’abord l’application',

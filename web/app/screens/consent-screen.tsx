@@ -39,9 +39,11 @@ export function ConsentScreen({ app, enrolment }: ScreenContext & { enrolment: E
           </Button>
         }
       >
-        <Button disabled={isPending || task.busy} onPress={() => task.run(() => app.askConsentAgain(id))}>
-          {words.again}
-        </Button>
+        {!isPending && (
+          <Button disabled={task.busy} onPress={() => task.run(() => app.askConsentAgain(id))}>
+            {words.again}
+          </Button>
+        )}
       </Actions>
     </Screen>
   );

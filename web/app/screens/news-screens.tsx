@@ -57,7 +57,7 @@ export function ActivatedScreen({ app, nationalId }: { app: App; nationalId: Num
       actions={<Close app={app} label={done.close} />}
     >
       <p>
-        {done.under(texts[nationalId.kind])}{' '}
+        {done.under(texts.inSentence[nationalId.kind])}{' '}
         <strong>
           <NumberText kind={nationalId.kind} value={nationalId.value} />
         </strong>
@@ -118,7 +118,8 @@ export function GoneScreen({ app, result }: { app: App; result: Extract<Result, 
       }
     >
       <p class="note">
-        {gone.number} {texts[nationalId.kind]} <NumberText kind={nationalId.kind} value={nationalId.value} />.
+        {gone.number} {texts.inSentence[nationalId.kind]}{' '}
+        <NumberText kind={nationalId.kind} value={nationalId.value} />.
       </p>
     </News>
   );

@@ -48,7 +48,7 @@ export function ScanScreen({ app }: ScreenContext) {
         </>
       ) : (
         <Notice kind="info" alert>
-          {scan.refusedHelp}
+          {scan[`${camera}Help`]}
         </Notice>
       )}
       <Actions>

@@ -15,6 +15,8 @@ export type Route = keyof typeof routes;
 
 export interface ActivationLink {
   token: string;
+  /** The enrolment that it goes on with, which the token names. */
+  enrolmentId: string;
   /** `card`: any phone may redeem it; `mail`: only the one that asked. */
   kind: 'mail' | 'card';
 }
@@ -40,11 +42,12 @@ export function readAddress(href: string): Address {
   };
 }
 
-/** The link that a person scanned or pasted; a sandbox's parameters in it are not hers. */
+/** The link that a person opened, scanned or pasted; `undefined` for anything else. */
 export function findLink(text: string, origin: string): ActivationLink | undefined {
-  const token = readActivationToken(text.trim().split('&')[0] ?? '', origin);
+  const token = readActivationToken(text, origin);
   if (token === undefined) return undefined;
-  return { token, kind: token.startsWith(tokenPrefix.card) ? 'card' : 'mail' };
+  const [prefix, enrolmentId = ''] = token.split('.');
+  return { token, enrolmentId, kind: prefix === tokenPrefix.card ? 'card' : 'mail' };
 }
 
 export const linkAddress = (token: string): string => `${location.origin}${activationPath}#${token}`;

@@ -47,10 +47,10 @@ export function createApp({ storage, tabs }: { storage: PhoneStorage; tabs: Tabs
     if (link) await openLink(link);
   }
 
-  /** A mail's link that no request of this phone may be behind is for another phone: nothing is consumed. */
+  /** A mail's link that this phone did not ask for is for another phone: nothing is consumed. */
   async function openLink(link: ActivationLink): Promise<void> {
     const device = await storage.findDevice();
-    if (link.kind === 'mail' && !(device && (await storage.findNote('asked')))) {
+    if (link.kind === 'mail' && !(await storage.findNote(`asked ${link.enrolmentId}`))) {
       state.set({ result: { kind: 'elsewhere', token: link.token }, route: 'home' });
     } else if (!device && asksToInstall()) {
       state.set({ result: { kind: 'install', link } });

@@ -25,8 +25,8 @@ export function createEnrolmentActs({ state, storage, access, synchronizer, navi
   return {
     async request(rpps: string): Promise<void> {
       const phone = await access.get();
-      await storage.keepNote('asked', 'yes');
       const enrolment = await phone.requestEnrolment(rpps, locale);
+      await storage.keepNote(`asked ${enrolment.id}`, 'yes');
       await storage.removeNote('rpps');
       state.set({ codeSent: false, rpps: undefined });
       navigate('home');

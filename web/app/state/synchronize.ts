@@ -43,6 +43,7 @@ export function createSynchronizer({ state, storage, access }: SynchronizerDepen
       known(phone.watch({ waitSeconds: 0 }), nothing),
     ]);
     await applyPresent(present);
+    for (const { id } of enrolments) await storage.keepNote(`asked ${id}`, 'yes');
     state.set({ known: true, offline: false, ...applyEnrolments(enrolments) });
     return { phone, mark: present.mark };
   }

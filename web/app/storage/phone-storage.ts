@@ -16,10 +16,10 @@ interface Schema extends DBSchema {
 
 const deviceKey = 'device';
 /**
- * `asked`: a mail was asked for here, so a mail's link may be ours. `rpps`: the number that a repair gave along.
- * `world`: the life of the sandbox that filled this store.
+ * `rpps`: the number that a repair gave along. `world`: the life of the sandbox that filled this store.
+ * `asked …`: an enrolment that this phone asked for, so that a mail's link to it is known to be ours.
  */
-export type Note = 'asked' | 'rpps' | 'world';
+export type Note = 'rpps' | 'world' | `asked ${string}`;
 
 export type PhoneStorage = Awaited<ReturnType<typeof openPhoneStorage>>;
 
