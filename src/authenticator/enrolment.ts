@@ -74,15 +74,17 @@ export function next(state: EnrolmentState, event: EnrolmentEvent): EnrolmentSte
     case 'consent_given':
       return inStage(state, 'awaiting_consent', { stage: 'verified', consent: null });
     case 'consent_refused':
-      return inStage(state, 'awaiting_consent', { stage: 'ended', end: 'refused', consent: null });
+      return state.stage === 'awaiting_consent'
+        ? end(state, 'refused', event.at)
+        : { refusal: 'wrong_stage' };
     case 'evaluated':
       return evaluate(state, event.at);
     case 'activated':
       return inStage(state, 'verified', { stage: 'active' });
     case 'blocked':
-      return end(state, 'blocked');
+      return end(state, 'blocked', event.at);
     case 'cancelled':
-      return end(state, 'cancelled');
+      return end(state, 'cancelled', event.at);
   }
 }
 
@@ -96,7 +98,7 @@ export function nextMessageAt(sentAt: readonly number[], now: number): number | 
   const recent = sentAt.filter((at) => at > now - resendWindowMs);
   const last = recent.at(-1);
   if (last === undefined) return null;
-  const oldest = recent.at(-messagesPerHour - 1) ?? -Infinity;
+  const oldest = recent.at(-messagesPerHour) ?? -Infinity;
   const at = Math.max(last + resendPauseMs, oldest + resendWindowMs);
   return at > now ? at : null;
 }
@@ -149,9 +151,9 @@ function evaluate(state: EnrolmentState, at: number): EnrolmentStep {
   return inStage(state, 'verified', { evaluations: state.evaluations + 1 });
 }
 
-function end(state: EnrolmentState, reason: EnrolmentEnd): EnrolmentStep {
+function end(state: EnrolmentState, reason: EnrolmentEnd, at: number): EnrolmentStep {
   if (state.stage === 'active') return { refusal: 'wrong_stage' };
-  return { state: { ...state, stage: 'ended', end: reason, code: null, consent: null } };
+  return { state: { ...state, stage: 'ended', end: reason, expiresAt: at, code: null, consent: null } };
 }
 
 function inStage(

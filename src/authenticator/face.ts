@@ -121,5 +121,7 @@ export interface Authenticator extends AsyncDisposable {
   readonly sandbox: {
     /** Makes a credential without a phone; for a sandbox's personas only. */
     createCredential(persona: SandboxCredential): Promise<HandedCredential>;
+    /** The number that the sign-in page of this question shows: what a person in front of it reads. */
+    findNumber(approvalId: string): Promise<number | undefined>;
   };
 }

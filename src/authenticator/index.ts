@@ -1,6 +1,11 @@
 // Owns the e-CPS: the enrolment of a phone, its credentials and their passwords' server half, the approvals that a
 // phone gives, and the API that the app speaks. It answers who was verified, how and when; it knows no sign-in but by
 // its id, no OAuth, no card beyond a `Verification`, and writes no mail itself: `Messages` does.
+export {
+  type AuthenticatorDependencies,
+  createAuthenticator,
+  isAppApi,
+} from './authenticator.ts';
 export type {
   ApprovalOutcome,
   ApprovalQuestion,
@@ -23,3 +28,7 @@ export type {
   NoticeRecipient,
   Recipient,
 } from './messages-port.ts';
+export { migrations, resetTables } from './migrations.ts';
+export type { AuthenticatorDirectory, EcpsSessions } from './parts.ts';
+export { createAppShell, type ShellOptions } from './shell/index.ts';
+export { activationPath, notMePath, sandboxFragment, sandboxPhonePath } from './wire.ts';

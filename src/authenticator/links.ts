@@ -1,7 +1,7 @@
 import type { Clock } from '#platform/clock.ts';
 import type { Macs } from './macs.ts';
 import { cardLinkLifetimeMs } from './policy.ts';
-import { activationPath, notMePath } from './wire.ts';
+import { activationPath, notMePath, tokenPrefix } from './wire.ts';
 
 /** What a link names, once its HMAC was checked. */
 export type ActivationLink = { channel: 'mail'; enrolmentId: string } | CardLink;
@@ -15,26 +15,25 @@ export type Links = ReturnType<typeof createLinks>;
  * time. Activation tokens stand in the fragment, which no server sees.
  */
 export function createLinks({ macs, clock, appUrl }: { macs: Macs; clock: Clock; appUrl: URL }) {
-  const activation = (token: string) => new URL(`${activationPath}#${token}`, appUrl).href;
+  const activation = (token: readonly string[]) =>
+    new URL(`${activationPath}#${token.join('.')}`, appUrl).href;
   return {
-    mailUrl: (enrolmentId: string) => activation(`${enrolmentId}.${macs.mac('mail link', enrolmentId)}`),
+    mailUrl: (enrolmentId: string) =>
+      activation([tokenPrefix.mail, enrolmentId, macs.mac('mail link', enrolmentId)]),
 
     cardUrl(enrolmentId: string): { url: string; expiresAt: number } {
       const now = clock.now();
       const time = now.toString(36);
-      const url = activation(`${enrolmentId}.${time}.${macs.mac('card link', enrolmentId, time)}`);
+      const mac = macs.mac('card link', enrolmentId, time);
+      const url = activation([tokenPrefix.card, enrolmentId, time, mac]);
       return { url, expiresAt: now + cardLinkLifetimeMs };
     },
 
     /** `undefined` for what is none of our tokens. */
     readActivation(token: string): ActivationLink | undefined {
-      const parts = token.split('.');
-      const [enrolmentId = '', time = '', mac = ''] = parts;
-      if (parts.length === 2)
-        return macs.matches(time, 'mail link', enrolmentId) ? { channel: 'mail', enrolmentId } : undefined;
-      if (!macs.matches(mac, 'card link', enrolmentId, time)) return undefined;
-      const age = clock.now() - Number.parseInt(time, 36);
-      return { channel: 'card', enrolmentId, fresh: age < cardLinkLifetimeMs };
+      const [prefix, enrolmentId = '', ...rest] = token.split('.');
+      if (prefix === tokenPrefix.mail) return readMail(enrolmentId, rest);
+      return prefix === tokenPrefix.card ? readCard(enrolmentId, rest) : undefined;
     },
 
     /** **Ce n'est pas moi**, for an enrolment or a credential. */
@@ -45,4 +44,14 @@ export function createLinks({ macs, clock, appUrl }: { macs: Macs; clock: Clock;
       return macs.matches(mac, 'not me', id) ? id : undefined;
     },
   };
+
+  function readMail(enrolmentId: string, [mac = '']: readonly string[]): ActivationLink | undefined {
+    return macs.matches(mac, 'mail link', enrolmentId) ? { channel: 'mail', enrolmentId } : undefined;
+  }
+
+  function readCard(enrolmentId: string, [time = '', mac = '']: readonly string[]): CardLink | undefined {
+    if (!macs.matches(mac, 'card link', enrolmentId, time)) return undefined;
+    const age = clock.now() - Number.parseInt(time, 36);
+    return { channel: 'card', enrolmentId, fresh: age < cardLinkLifetimeMs };
+  }
 }

@@ -38,7 +38,7 @@ async function createEnrolments(db: Kysely<unknown>): Promise<void> {
   table = table.addColumn('pending_key', 'text', (column) => column.unique()) as Builder;
   table = optional(table, 'bigint', ['code_expires_at', 'consent_expires_at']);
   table = optional(table, 'text', ['ended_by', 'device_thumbprint', 'place', 'given_name', 'family_name']);
-  table = optional(table, 'text', ['profession', 'code_mac', 'consent_id', 'credential_id', 'fingerprint']);
+  table = optional(table, 'text', ['profession', 'code_mac', 'credential_id', 'fingerprint']);
   await optional(table, 'text', ['key_box']).execute();
   await createIndex(db, 'authenticator_enrolment', ['device_thumbprint']);
   await createIndex(db, 'authenticator_enrolment', ['expires_at']);
@@ -71,6 +71,7 @@ async function createApprovals(db: Kysely<unknown>): Promise<void> {
   await optional(table, 'bigint', ['answered_at']).execute();
   await createIndex(db, 'authenticator_approval', ['national_id', 'requested_at']);
   await createIndex(db, 'authenticator_approval', ['browser_hash']);
+  await createIndex(db, 'authenticator_approval', ['enrolment_id']);
   await createIndex(db, 'authenticator_approval', ['expires_at']);
 
   const evaluations = required(keyed(db, 'authenticator_evaluation', 'id'), 'text', ['approval_id']);

@@ -29,3 +29,7 @@ export function passwordState(count: PasswordCount, now: number): PasswordState 
     lockedUntil,
   };
 }
+
+/** Whether the last try that may be made was made. */
+export const isUsedUp = ({ failures, lifetimeFailures: all }: PasswordCount): boolean =>
+  failures >= failuresUntilDestroyed || all >= lifetimeFailures;

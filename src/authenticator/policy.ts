@@ -24,10 +24,9 @@ export const codeTries = 5;
 export const codeDigits = 6;
 /** Between two mails, or two SMS, of one enrolment. */
 export const resendPauseMs = 40 * secondMs;
-export const resendsPerHour = 3;
+/** The first one included. */
+export const messagesPerHour = 3;
 export const resendWindowMs = hourMs;
-/** The first message of each kind, and those that are sent again. */
-export const messagesPerHour = resendsPerHour;
 
 /** Elements that one enrolment may have evaluated: each closing of the app at the last step takes one. */
 export const enrolmentEvaluations = 20;

@@ -36,8 +36,7 @@ export interface AuthenticatorTables {
     code_mac: string | null;
     code_expires_at: number | null;
     code_tries: number;
-    /** The question to her other phone. */
-    consent_id: string | null;
+    /** End of the question to her other phone. */
     consent_expires_at: number | null;
     evaluations: number;
     /** The credential to be, with its `k` in a box; emptied when it is active. */

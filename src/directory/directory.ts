@@ -36,6 +36,8 @@ export interface Directory extends AsyncDisposable {
   findPractitioner(nationalId: NationalId): Promise<PractitionerWithRoles | undefined>;
   /** Where a former ADELI number leads, under the conditions that a link must meet. */
   resolveLink(adeli: string, claimed: ClaimedIdentity): Promise<LinkResolution>;
+  /** The former ADELI numbers that lead to an RPPS number; `resolveLink` tells whether one may be used. */
+  findLinkedAdeli(rpps: string): Promise<string[]>;
   findContactDetails(nationalId: NationalId): Promise<ContactDetails | undefined>;
   /** Instant of the extract that the current generation was made from; null for the empty directory. */
   asOf(): Promise<number | null>;
@@ -81,6 +83,7 @@ export function createDirectory(dependencies: DirectoryDependencies): Directory 
       if (number) await database.write((unit) => events.linkRead(unit, adeli, resolution));
       return resolution;
     },
+    findLinkedAdeli: (number) => links.findAdeli(number),
     findContactDetails: (nationalId) => contacts.find(formatIdNatPs(nationalId)),
     asOf: async () => (await store.current()).asOf,
     importExtracts: createExtractImport({ database, storage, pointer, clock, events }),

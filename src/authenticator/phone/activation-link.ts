@@ -8,7 +8,7 @@ const tokenShape = /^[\w.-]{40,200}$/;
  */
 export function readActivationToken(text: string, appUrl: string | URL): string | undefined {
   const url = parseOwnUrl(text, appUrl);
-  const token = url?.hash.slice(1) ?? '';
+  const [token = ''] = url?.hash.slice(1).split('&') ?? [];
   return url?.pathname === activationPath && tokenShape.test(token) ? token : undefined;
 }
 

@@ -100,12 +100,13 @@ export function createApprovalStore(database: Database) {
       return Number(row?.count ?? 0);
     },
 
-    /** The last questions of services, newest first; those that gave way to a newer one left out. */
-    async listLatest(nationalId: NationalId, most: number): Promise<ApprovalState[]> {
+    /** The last questions of services that are over, newest first; those that gave way to a newer one left out. */
+    async listEnded(nationalId: NationalId, now: number, most: number): Promise<ApprovalState[]> {
       const rows = await select(database)
         .where('national_id', '=', formatIdNatPs(nationalId))
         .where('kind', '=', 'sign_in')
         .where('status', 'not in', ['superseded', 'cancelled'])
+        .where((is) => is.or([is('status', '!=', 'pending'), is('expires_at', '<=', now)]))
         .orderBy('requested_at', 'desc')
         .limit(most)
         .execute();
@@ -124,6 +125,17 @@ export function createApprovalStore(database: Database) {
         .returning('id')
         .execute();
       return rows.length;
+    },
+
+    /** Takes the question about an enrolment back from her other phones. */
+    async cancelConsent(unit: Unit, enrolmentId: string, now: number): Promise<void> {
+      await unit
+        .as<AuthenticatorTables>()
+        .updateTable('authenticator_approval')
+        .set({ status: 'cancelled', answered_at: now })
+        .where('enrolment_id', '=', enrolmentId)
+        .where('status', '=', 'pending')
+        .execute();
     },
 
     /**

@@ -34,12 +34,8 @@ export interface Credential {
 
 export type NewCredential = Omit<Credential, 'frozenAt' | 'count' | 'destroyAt'>;
 
-export type DestructionReason =
-  | 'deactivated'
-  | 'password'
-  | 'replaced'
-  | 'activated_under_rpps'
-  | 'activated_again';
+/** `password`: too many wrong ones. The last two: a new e-CPS took its place. */
+export type DestructionReason = 'deactivated' | 'password' | 'activated_under_rpps' | 'activated_again';
 
 export type CredentialStore = ReturnType<typeof createCredentialStore>;
 
@@ -121,19 +117,21 @@ export function createCredentialStore(database: Database) {
       return row && toCount(row);
     },
 
-    /** The last try was right after all: the run ends, and it was no failure. Answers the run as it was. */
-    async resetRun(unit: Unit, { id, count }: Credential): Promise<void> {
-      await unit
+    /** The last try was right after all: the run ends, and that one was no failure. False where it is gone. */
+    async resetRun(unit: Unit, id: string): Promise<boolean> {
+      const row = await unit
         .as<AuthenticatorTables>()
         .updateTable('authenticator_credential')
         .set({
           failures: 0,
-          lifetime_failures: count.failures > 0 ? sql`lifetime_failures - 1` : sql`lifetime_failures`,
+          lifetime_failures: sql`lifetime_failures - case when failures > 0 then 1 else 0 end`,
           locked_until: null,
           destroy_at: null,
         })
         .where('id', '=', id)
-        .execute();
+        .returning('id')
+        .executeTakeFirst();
+      return row !== undefined;
     },
 
     /** Null thaws. True where that changed something. */
@@ -165,14 +163,13 @@ export function createCredentialStore(database: Database) {
       return true;
     },
 
-    /** Whether it was destroyed, on this phone. */
-    async isGone(id: string, thumbprint: string): Promise<boolean> {
+    /** Whether it was destroyed. Ids are not guessed: whoever names one had it. */
+    async isGone(id: string): Promise<boolean> {
       const row = await database
         .as<AuthenticatorTables>()
         .selectFrom('authenticator_tombstone')
         .select('credential_id')
         .where('credential_id', '=', id)
-        .where('device_thumbprint', '=', thumbprint)
         .executeTakeFirst();
       return row !== undefined;
     },

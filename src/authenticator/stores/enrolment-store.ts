@@ -29,8 +29,8 @@ export interface Enrolment {
   locale: Locale;
   createdAt: number;
   codeMac: string | null;
-  consentId: string | null;
-  /** The credential to be, once an element was evaluated. */
+  /** The credential to be, once an element was evaluated; without its key box once it is active. */
+  credentialId: string | null;
   prepared: PreparedCredential | null;
 }
 
@@ -40,15 +40,17 @@ export interface PreparedCredential {
   keyBox: string;
 }
 
-export type NewEnrolment = Omit<Enrolment, 'version' | 'codeMac' | 'consentId' | 'prepared'>;
+export type NewEnrolment = Omit<Enrolment, 'version' | 'codeMac' | 'credentialId' | 'prepared'>;
 
 /** What a transition changes beside the state. */
 export interface EnrolmentChanges {
   codeMac?: string | null;
-  consentId?: string | null;
+  /** Null once it is active. */
   prepared?: PreparedCredential | null;
   /** The phone that redeemed a card's link. */
   device?: string;
+  /** As the directory has her when a mail is sent. */
+  holder?: Holder | null;
 }
 
 export type EnrolmentStore = ReturnType<typeof createEnrolmentStore>;
@@ -82,11 +84,12 @@ export function createEnrolmentStore(database: Database) {
       return row && toEnrolment(row);
     },
 
-    /** Newest first; those that ended before `endedAfter` left out. */
+    /** Newest first; those that ended before `endedAfter`, or were given up, left out. */
     async listOfDevice(device: string, endedAfter: number): Promise<Enrolment[]> {
       const rows = await select(database)
         .where('device_thumbprint', '=', device)
         .where('stage', '!=', 'active')
+        .where((is) => is.or([is('ended_by', 'is', null), is('ended_by', '!=', 'cancelled')]))
         .where('expires_at', '>', endedAfter)
         .orderBy('created_at', 'desc')
         .execute();
@@ -140,12 +143,9 @@ function newRow({ id, state, nationalId, holder, ...enrolment }: NewEnrolment): 
     device: enrolment.device,
     place: enrolment.place,
     locale: enrolment.locale,
-    given_name: holder?.givenName ?? null,
-    family_name: holder?.familyName ?? null,
-    profession: holder?.profession ?? null,
+    ...holderColumns(holder),
     created_at: enrolment.createdAt,
     code_mac: null,
-    consent_id: null,
     credential_id: null,
     fingerprint: null,
     key_box: null,
@@ -169,20 +169,30 @@ function stateColumns(state: EnrolmentState, nationalId: NationalId) {
   } satisfies Updateable<Rows>;
 }
 
-function changedColumns({ codeMac, consentId, prepared, device }: EnrolmentChanges): Updateable<Rows> {
+function changedColumns(changes: EnrolmentChanges): Updateable<Rows> {
+  const { codeMac, prepared, device, holder } = changes;
   return {
     ...(codeMac === undefined ? {} : { code_mac: codeMac }),
-    ...(consentId === undefined ? {} : { consent_id: consentId }),
     ...(device === undefined ? {} : { device }),
-    ...(prepared === undefined
-      ? {}
-      : {
-          credential_id: prepared?.credentialId ?? null,
-          fingerprint: prepared?.fingerprint ?? null,
-          key_box: prepared?.keyBox ?? null,
-        }),
+    ...(holder === undefined ? {} : holderColumns(holder)),
+    ...(prepared === undefined ? {} : preparedColumns(prepared)),
   };
 }
+
+const holderColumns = (holder: Holder | null) => ({
+  given_name: holder?.givenName ?? null,
+  family_name: holder?.familyName ?? null,
+  profession: holder?.profession ?? null,
+});
+
+const preparedColumns = (prepared: PreparedCredential | null) =>
+  prepared
+    ? {
+        credential_id: prepared.credentialId,
+        fingerprint: prepared.fingerprint,
+        key_box: prepared.keyBox,
+      }
+    : { key_box: null };
 
 function toEnrolment(row: Selectable<Rows>): Enrolment {
   return {
@@ -199,7 +209,7 @@ function toEnrolment(row: Selectable<Rows>): Enrolment {
     locale: row.locale as Locale,
     createdAt: row.created_at,
     codeMac: row.code_mac,
-    consentId: row.consent_id,
+    credentialId: row.credential_id,
     prepared:
       row.credential_id === null || row.fingerprint === null || row.key_box === null
         ? null

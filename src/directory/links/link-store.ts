@@ -24,6 +24,18 @@ export function createLinkStore(database: Database) {
       return rows.map((row) => row.rpps);
     },
 
+    /** Every ADELI number that leads to the RPPS number (index on `rpps`). */
+    async findAdeli(rpps: string): Promise<string[]> {
+      const rows = await database
+        .as<LinkTables>()
+        .selectFrom('directory_link')
+        .select('adeli')
+        .where('rpps', '=', rpps)
+        .orderBy('adeli')
+        .execute();
+      return rows.map((row) => row.adeli);
+    },
+
     async remove(unit: Unit, adelis: readonly string[]): Promise<void> {
       if (adelis.length === 0) return;
       await unit.as<LinkTables>().deleteFrom('directory_link').where('adeli', 'in', adelis).execute();

@@ -18,5 +18,10 @@ export interface Database {
    * Inside, await nothing but the unit's own queries: other writers wait.
    */
   write<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
+  /**
+   * What was deleted leaves the disk: SQLite overwrites deleted rows, and its log, which still holds older pages, is
+   * emptied here. On PostgreSQL that is its operator's affair (vacuum, archived log).
+   */
+  purge(): Promise<void>;
   close(): Promise<void>;
 }

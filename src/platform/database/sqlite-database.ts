@@ -58,6 +58,15 @@ export class SqliteDatabase implements Database {
     return result;
   }
 
+  async purge(): Promise<void> {
+    const deadline = performance.now() + busyLimitMs;
+    while (!(await this.#locked(async () => this.#emptyLog()))) {
+      if (performance.now() > deadline)
+        throw new Error('The log of the database is in use and was not emptied.');
+      await wait(busyPauseMs);
+    }
+  }
+
   async close(): Promise<void> {
     await this.#locked(async () => this.#commit());
     await this.#reads.destroy();
@@ -119,6 +128,13 @@ export class SqliteDatabase implements Database {
       if (this.#writer.isTransaction) this.#writer.exec('ROLLBACK');
       group.reject(error);
     }
+  }
+
+  /** False while somebody still reads from the log (sqlite.org/pragma.html#pragma_wal_checkpoint). */
+  #emptyLog(): boolean {
+    this.#commit();
+    const result = this.#writer.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
+    return result?.busy === 0;
   }
 
   async #locked<T>(work: () => Promise<T>): Promise<T> {
