@@ -29,6 +29,7 @@ export function createAdapterFactory(dependencies: AdapterDependencies): Adapter
       session_uid: payload.sessionUid ?? (model === 'Session' ? (payload.uid ?? null) : null),
       consumed_at: null,
       expires_at: payload.exp ? shift.toStoredMs(payload.exp) : clock.now() + expiresIn * 1000,
+      subject: model === 'Session' ? (payload.accountId ?? null) : null,
     });
     return {
       async upsert(id, payload, expiresIn = 0) {

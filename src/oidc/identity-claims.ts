@@ -19,7 +19,7 @@ const origins: Record<NationalIdKind, string> = {
 };
 
 /** `sub` in the form of a Keycloak user federation: `f:<uuid>:<idNatPS>` (pro-sante-connect.md 2.5). */
-export function subjectOf({ nationalId }: Verification): string {
+export function subjectOf({ nationalId }: Pick<Verification, 'nationalId'>): string {
   return `f:${federationId}:${formatIdNatPs(nationalId)}`;
 }
 

@@ -16,6 +16,8 @@ export interface OidcRecordTable {
   session_uid: string | null;
   consumed_at: number | null;
   expires_at: number;
+  /** Whose a `Session` is; null for other models, and until somebody signed in. */
+  subject: string | null;
 }
 
 export interface OidcTables {
@@ -44,6 +46,18 @@ export const migrations: Migration[] = [
         .columns(['session_uid', 'model'])
         .execute();
       await db.schema.createIndex('oidc_record_expiry').on('oidc_record').column('expires_at').execute();
+    },
+  },
+  {
+    name: 'oidc-002-session-subject',
+    async up(db) {
+      await db.schema.alterTable('oidc_record').addColumn('subject', 'text').execute();
+      await db.schema
+        .createIndex('oidc_record_subject')
+        .on('oidc_record')
+        .column('subject')
+        .where('subject', 'is not', null)
+        .execute();
     },
   },
 ];

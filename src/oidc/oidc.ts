@@ -3,6 +3,7 @@ import { deleteCookie } from 'hono/cookie';
 import type { JWK } from 'jose';
 import type { AdapterPayload } from 'oidc-provider';
 import { Provider } from 'oidc-provider/lib/provider.js';
+import type { Method, NationalId } from '#national-id';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { EventReporter } from '#platform/events.ts';
@@ -65,6 +66,8 @@ export interface Oidc {
   findSession(c: Context<AppEnv>): Promise<WalletSession | undefined>;
   /** Ends a session everywhere, with back-channel logout. */
   endSession(uid: string, reason: EndReason): Promise<void>;
+  /** The same for every session under a number; with `method`, for those that this means opened. */
+  endSessionsOf(nationalId: NationalId, reason: EndReason, method?: Method): Promise<void>;
   /** Where a browser without a session signs in, to come back to `path` on wallet; `loginHint` says who is expected. */
   signInUrl(path: string, loginHint?: string): string;
   /** Deletes a batch of expired rows; returns how many. */
@@ -102,7 +105,7 @@ export function createOidc(options: OidcOptions): Oidc {
     verificationOf,
     findClient,
   });
-  const sessions = createSessions({ provider, store, work, events, logger, findClient });
+  const sessions = createSessions({ provider, store, work, events, clock, logger, findClient });
   useMiddleware(provider, { work, store, sessions, models, policy, events, walletUrl });
 
   const logout = createConnectLogout(provider, sessions, walletUrl);
@@ -120,6 +123,7 @@ export function createOidc(options: OidcOptions): Oidc {
     signInHost: createSignInHost({ provider, work, policy, events }),
     findSession: (c) => sessions.find(...nodeExchange(c)),
     endSession: (uid, reason) => sessions.end(uid, reason),
+    endSessionsOf: (nationalId, reason, method) => sessions.endAll(nationalId, reason, method),
     signInUrl: (path, loginHint) => signIn.url(path, loginHint),
     sweep: () => database.write((unit) => store.sweep(unit, clock.now())),
   };

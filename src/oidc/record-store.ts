@@ -43,6 +43,19 @@ export function createRecordStore(database: Database) {
 
     findSession: (uid: string, now: number) => readOne(queries.findSession, [uid, now]),
 
+    /** The `uid` of every session that somebody has. */
+    async listSessions(subject: string, now: number): Promise<string[]> {
+      const rows = await database
+        .as<OidcTables>()
+        .selectFrom('oidc_record')
+        .select('session_uid')
+        .where('subject', '=', subject)
+        .where('model', '=', 'Session')
+        .where('expires_at', '>', now)
+        .execute();
+      return rows.flatMap(({ session_uid }) => session_uid ?? []);
+    },
+
     /** Creates or replaces. */
     async save(unit: Unit, record: OidcRecord): Promise<void> {
       await execute(unit, queries.save, values(record));
@@ -121,8 +134,8 @@ function execute(
 }
 
 function values(record: OidcRecord): unknown[] {
-  const { model, id_hash, payload, grant_hash, session_uid, consumed_at, expires_at } = record;
-  return [model, id_hash, payload, grant_hash, session_uid, consumed_at, expires_at];
+  const { model, id_hash, payload, grant_hash, session_uid, consumed_at, expires_at, subject } = record;
+  return [model, id_hash, payload, grant_hash, session_uid, consumed_at, expires_at, subject];
 }
 
 /** Placeholders stand in for the values of each call; their order is the order of the text. */
@@ -136,6 +149,7 @@ function compileQueries(database: Database) {
     session_uid: '',
     consumed_at: 0,
     expires_at: 0,
+    subject: '',
   };
   const records = db.selectFrom('oidc_record').select(['payload', 'consumed_at', 'expires_at']);
   const insert = db.insertInto('oidc_record').values(row);
@@ -155,6 +169,7 @@ function compileQueries(database: Database) {
           session_uid: excluded.ref('excluded.session_uid'),
           consumed_at: excluded.ref('excluded.consumed_at'),
           expires_at: excluded.ref('excluded.expires_at'),
+          subject: excluded.ref('excluded.subject'),
         })),
       )
       .compile(),

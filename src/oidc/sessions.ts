@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AdapterPayload, Client, Session } from 'oidc-provider';
 import type { Provider } from 'oidc-provider/lib/provider.js';
-import type { Verification } from '#national-id';
+import type { Method, NationalId, Verification } from '#national-id';
+import type { Clock } from '#platform/clock.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { VerifiedSession } from './accounts.ts';
 import { type ClientRegistration, initiateLoginUrl } from './clients.ts';
 import type { OidcEvents } from './events.ts';
 import type { ServiceState } from './grants.ts';
+import { subjectOf } from './identity-claims.ts';
 import type { RecordStore } from './record-store.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
@@ -29,7 +31,7 @@ export interface WalletSession {
   service?: { name: string; url: string };
 }
 
-export type EndReason = 'signed_out' | 'relying_party' | 'other_account' | 'superseded';
+export type EndReason = 'signed_out' | 'relying_party' | 'other_account' | 'superseded' | 'means_removed';
 
 export type Sessions = ReturnType<typeof createSessions>;
 
@@ -38,12 +40,28 @@ export interface SessionDependencies {
   store: RecordStore;
   work: UnitOfWork<AdapterPayload>;
   events: OidcEvents;
+  clock: Clock;
   logger: Logger;
   findClient(clientId: string): ClientRegistration | undefined;
 }
 
 export function createSessions(dependencies: SessionDependencies) {
-  const { provider, store, work, events } = dependencies;
+  const { provider, store, work, events, clock } = dependencies;
+  /**
+   * Ends a session on every host: its grants and tokens are gone at once, the services that it was used for are
+   * told (OpenID Connect Back-Channel Logout 1.0). Ending one that is gone does nothing.
+   */
+  const end = async (uid: string, reason: EndReason): Promise<void> => {
+    const session: VerifiedSession | undefined = await provider.Session.findByUid(uid);
+    if (session) await endFound(session, reason);
+  };
+  const endFound = async (session: VerifiedSession, reason: EndReason): Promise<void> => {
+    await work.write(async (unit) => {
+      if (await store.deleteSession(unit, session.uid))
+        await events.sessionEnded(unit, session.verification, reason);
+    });
+    await notifyServices(session, dependencies);
+  };
   return {
     /** The session that this browser's cookie names. */
     async find(req: IncomingMessage, res: ServerResponse): Promise<WalletSession | undefined> {
@@ -55,18 +73,18 @@ export function createSessions(dependencies: SessionDependencies) {
       return { uid, verification, services, ...(service ? { service } : {}) };
     },
 
-    /**
-     * Ends a session on every host: its grants and tokens are gone at once, the services that it was used for are
-     * told (OpenID Connect Back-Channel Logout 1.0). Ending one that is gone does nothing.
-     */
-    async end(uid: string, reason: EndReason): Promise<void> {
-      const session: VerifiedSession | undefined = await provider.Session.findByUid(uid);
-      if (!session) return;
-      await work.write(async (unit) => {
-        if (await store.deleteSession(unit, uid))
-          await events.sessionEnded(unit, session.verification, reason);
-      });
-      await notifyServices(session, dependencies);
+    end,
+
+    /** Ends every session under a number; with `method`, those alone that this means opened. */
+    async endAll(nationalId: NationalId, reason: EndReason, method?: Method): Promise<void> {
+      const uids = await store.listSessions(subjectOf({ nationalId }), clock.now());
+      await Promise.all(
+        uids.map(async (uid) => {
+          const session: VerifiedSession | undefined = await provider.Session.findByUid(uid);
+          if (session && (method === undefined || session.verification?.method === method))
+            await endFound(session, reason);
+        }),
+      );
     },
   };
 }

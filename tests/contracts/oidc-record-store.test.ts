@@ -15,6 +15,7 @@ function record(model: string, id: string, more: Partial<OidcRecord> = {}): Oidc
     session_uid: null,
     consumed_at: null,
     expires_at: now + 60_000,
+    subject: null,
     ...more,
   };
 }
@@ -53,6 +54,25 @@ forEachEngine((engine) => {
         expires_at: now + 90_000,
       },
     );
+  });
+
+  test('the sessions of a person are found until they expire, nobody else’s', async (t) => {
+    const { database, store } = await open(t);
+    const session = (id: string, subject: string | null, more = {}) =>
+      record('Session', id, { session_uid: `uid-${id}`, subject, ...more });
+    const rows = [
+      session('a', 'hers'),
+      session('b', 'hers'),
+      session('c', 'his'),
+      session('d', null),
+      session('e', 'hers', { expires_at: now }),
+    ];
+    await database.write(async (unit) => {
+      for (const row of rows) await store.save(unit, row);
+    });
+    assert.deepEqual((await store.listSessions('hers', now)).sort(), ['uid-a', 'uid-b']);
+    await database.write((unit) => store.save(unit, session('b', 'his')));
+    assert.deepEqual(await store.listSessions('hers', now), ['uid-a']);
   });
 
   test('of concurrent consumptions one succeeds', async (t) => {

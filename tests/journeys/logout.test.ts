@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { createCookieBrowser } from '../support/cookie-browser.ts';
+import { type CookieBrowser, createCookieBrowser } from '../support/cookie-browser.ts';
 import {
   authorize,
   codeOf,
@@ -14,6 +14,7 @@ import {
   userinfo,
 } from '../support/oidc-client.ts';
 import {
+  adeliNurse,
   demoId,
   type ProviderSite,
   serviceId,
@@ -181,3 +182,26 @@ test('a session that the system ends is gone everywhere', async (t) => {
     details: { reason: 'superseded' },
   });
 });
+
+test('every session under a number ends, or those alone that one means opened', async (t) => {
+  const site = await startProviderSite(t, 'sqlite', undefined, { ecps: true });
+  const [byCard, byPhone, other] = [createCookieBrowser(), createCookieBrowser(), createCookieBrowser()];
+  await signIn(byCard, site);
+  const waiting = await askPhone(byPhone, site);
+  site.phones.answer('approved');
+  assert.ok(codeOf(await openUntilService(byPhone, site, waiting.url)));
+  site.card.answer = { verification: adeliNurse(site.clock) };
+  await signIn(other, site);
+
+  await site.oidc.endSessionsOf({ kind: 'rpps', value: '99700000013' }, 'means_removed', 'ecps');
+  assert.equal(await isSignedOut(site, byPhone), true);
+  assert.equal(await isSignedOut(site, byCard), false);
+  await site.oidc.endSessionsOf({ kind: 'rpps', value: '99700000013' }, 'superseded');
+  assert.equal(await isSignedOut(site, byCard), true);
+  assert.equal(await isSignedOut(site, other), false);
+});
+
+async function askPhone(browser: CookieBrowser, site: ProviderSite) {
+  const page = await authorize(browser, site);
+  return submit(browser, site, page, `${page.url.pathname}/e-cps/demande`, { identifiant: '99700000013' });
+}
