@@ -15,7 +15,11 @@ export interface UserInfo {
     cause: string | null;
     uri: string;
     steps: string[];
-    chain: { directory: { rpps: string | null; places: number | null; asOf: string | null } };
+    chain: {
+      signedIn: { method: string; kind: string };
+      directory: { rpps: string | null; places: number | null; asOf: string | null };
+      ecps: string;
+    };
   };
 }
 
