@@ -30,7 +30,7 @@ export function next(state: ApprovalState, event: ApprovalEvent): ApprovalStep {
   const status = statusAt(state, event.at);
   switch (event.type) {
     case 'evaluated':
-      return evaluate({ ...state, status }, event.element);
+      return evaluate({ ...state, status }, event);
     case 'signed':
       return answer(state, status, event.numberMatches ? 'approved' : 'wrong_number');
     case 'refused':
@@ -52,10 +52,11 @@ export function statusAt({ status, expiresAt }: ApprovalState, now: number): App
  * While it is pending each element is a guess. Whoever changes the password has then signed with K_auth, and may
  * have one further element evaluated, that of the new password: nothing is guessed by it.
  */
-function evaluate(state: ApprovalState, element: string): ApprovalStep {
+function evaluate(state: ApprovalState, { element, at }: { element: string; at: number }): ApprovalStep {
   if (state.status === 'pending') return { state, guess: true };
   const isNewPassword = state.kind === 'password' && state.status === 'approved';
-  if (!isNewPassword || (state.newElement ?? element) !== element) return { refusal: 'ended' };
+  if (!isNewPassword || state.expiresAt <= at || (state.newElement ?? element) !== element)
+    return { refusal: 'ended' };
   return { state: { ...state, newElement: element }, guess: false };
 }
 

@@ -23,7 +23,7 @@ function isCommon(password: string, context: readonly string[]): boolean {
   const bare = folded.replace(/[^a-z0-9]/g, '');
   const words = [...contextWords, ...context.map(fold)].filter((word) => word.length > 2);
   const rest = words.reduce((left, word) => left.replaceAll(word, ''), bare);
-  return rest.length < bare.length && rest.length < 4;
+  return rest.length < bare.length && rest.length <= 4;
 }
 
 /** Words of the place that, with a few digits, everybody tries. */
