@@ -27,12 +27,13 @@ const flags = [
   '--disable-sync',
 ];
 
-export async function openBrowser(t: TestContext): Promise<Browser> {
+/** `further` flags: a film in place of a camera, for instance. */
+export async function openBrowser(t: TestContext, further: readonly string[] = []): Promise<Browser> {
   const { path, libraries } = await findChromium();
   const env = libraries ? { ...process.env, LD_LIBRARY_PATH: libraries } : process.env;
   const browser = await chromium.launch({
     executablePath: path,
-    args: flags,
+    args: [...flags, ...further],
     env: env as Record<string, string>,
   });
   t.after(() => browser.close());

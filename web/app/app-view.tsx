@@ -109,7 +109,7 @@ function ResultScreen({ app, result }: { app: App; result: Result }) {
     case 'dead_link':
       return <DeadLinkScreen app={app} reason={result.reason} />;
     case 'elsewhere':
-      return <ElsewhereScreen token={result.token} />;
+      return <ElsewhereScreen app={app} token={result.token} />;
     case 'install':
       return <InstallScreen app={app} link={result.link} />;
     default:

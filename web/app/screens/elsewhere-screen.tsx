@@ -1,15 +1,17 @@
 import { encodeQR } from 'qr';
+import { Back } from '../components/back.tsx';
 import { CopyLink } from '../components/copy-link.tsx';
 import { Lead, Screen } from '../components/screen.tsx';
 import { texts } from '../messages.ts';
 import { linkAddress } from '../state/address.ts';
+import type { App } from '../state/app.ts';
 
 /** An activation link in a browser that did not ask for it: it goes on, unused, to the phone that did. */
-export function ElsewhereScreen({ token }: { token: string }) {
+export function ElsewhereScreen({ app, token }: { app: App; token: string }) {
   const { title, lead, qr } = texts.elsewhere;
   const address = linkAddress(token);
   return (
-    <Screen title={title}>
+    <Screen title={title} aside={<Back onPress={() => app.navigate('home')} />}>
       <Lead>{lead}</Lead>
       <QrCode address={address} label={qr} />
       <div class="screen-actions">

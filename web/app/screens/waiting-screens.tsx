@@ -32,7 +32,13 @@ export function RedeemScreen({ app, link }: { app: App; link: ActivationLink }) 
     <Screen title={texts.loading}>
       <Problem error={task.error} now={app.now()} />
       {task.error !== undefined && (
-        <Actions>
+        <Actions
+          more={
+            <Button kind="quiet" onPress={() => app.dismissLink()}>
+              {texts.cancel}
+            </Button>
+          }
+        >
           <Button disabled={task.busy} onPress={redeem}>
             {texts.retry}
           </Button>

@@ -89,6 +89,7 @@ export function createApp({ storage, tabs }: { storage: PhoneStorage; tabs: Tabs
       synchronizer.restart();
     },
     show: (result: Result) => state.set({ result }),
+    dismissLink: () => state.set({ link: undefined }),
     /** The news was read. */
     dismiss() {
       state.set({ result: undefined });

@@ -26,8 +26,9 @@ export async function openChosenStorage(fragment: URLSearchParams): Promise<Phon
 }
 
 async function emptyAfterReset(storage: PhoneStorage, world: string): Promise<void> {
-  if ((await storage.findNote('world')) === world) return;
-  await storage.clear();
+  const filled = await storage.findNote('world');
+  if (filled === world) return;
+  if (filled) await storage.clear();
   await storage.keepNote('world', world);
 }
 
