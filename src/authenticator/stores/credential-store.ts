@@ -105,7 +105,7 @@ export function createCredentialStore(database: Database) {
           failures: sql`failures + 1`,
           lifetime_failures: sql`lifetime_failures + 1`,
           locked_until: lockAfterTry(now),
-          destroy_at: sql`case when ${isLastTry} then ${now + lastTryMs} end`,
+          destroy_at: sql`case when ${isLastTry} then ${instant(now + lastTryMs)} end`,
         })
         .where('id', '=', id)
         .where('frozen_at', 'is', null)
@@ -187,10 +187,13 @@ const select = (reader: Unit | Database) =>
 
 const isLastTry = sql<boolean>`(failures + 1 >= ${failuresUntilDestroyed} or lifetime_failures + 1 >= ${lifetimeFailures})`;
 
+/** PostgreSQL takes a bare parameter of `case` for text. */
+const instant = (at: number) => sql`cast(${at} as bigint)`;
+
 /** In the row's own statement, so that the count that locks is the count that was written. */
 function lockAfterTry(now: number): RawBuilder<number | null> {
   const steps = pauses.map(
-    ({ failures, pauseMs }) => sql`when failures + 1 = ${failures} then ${now + pauseMs}`,
+    ({ failures, pauseMs }) => sql`when failures + 1 = ${failures} then ${instant(now + pauseMs)}`,
   );
   return sql`case when ${isLastTry} then null ${sql.join(steps, sql` `)} end`;
 }
