@@ -1,12 +1,20 @@
 import { mkdir } from 'node:fs/promises';
 import { createAudit } from '#audit';
-import type { Config } from '#config';
-import { createDirectory, type Directory, type GenerationLocation } from '#directory';
+import { type Config, openSandboxSecrets } from '#config';
+import {
+  type ContactDesk,
+  createContactDesk,
+  createDirectory,
+  type Directory,
+  type GenerationLocation,
+} from '#directory';
 import { systemClock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import { migrate } from '#platform/database/migrations.ts';
 import { openDatabase } from '#platform/database/open-database.ts';
+import { createJobQueue } from '#platform/jobs/job-queue.ts';
 import { createLogger } from '#platform/logger.ts';
+import { createRateLimiter } from '#platform/rate-limit/rate-limiter.ts';
 import { migrations } from './migrations.ts';
 
 type Output = Pick<NodeJS.WriteStream, 'write'>;
@@ -19,6 +27,8 @@ export interface CommandContext {
   stderr: Output;
   /** Opens the directory beside a server that may be running; `await using` closes it. */
   openDirectory(): Promise<Directory & AsyncDisposable>;
+  /** The same for the review of contact details; its messages are left to the server. */
+  openContacts(): Promise<ContactDesk & AsyncDisposable>;
 }
 
 export type CommandRunner = (args: string[], context: CommandContext) => Promise<number>;
@@ -29,25 +39,39 @@ export function createCommandContext(config: Config, stdout: Output, stderr: Out
     dataDir: config.dataDir,
     stdout,
     stderr,
-    async openDirectory() {
-      const database = await openState(config);
-      const logger = createLogger('silent');
-      const directory = createDirectory({
-        database,
-        generations: generationsOf(config),
-        clock: systemClock,
-        logger,
-        events: createAudit({ database, clock: systemClock, logger }),
-      });
-      return {
-        ...directory,
-        async [Symbol.asyncDispose]() {
-          await directory[Symbol.asyncDispose]();
-          await database.close();
-        },
-      };
-    },
+    openDirectory: () => openDirectory(config),
+    openContacts: () => openContacts(config),
   };
+}
+
+async function openDirectory(config: Config): Promise<Directory & AsyncDisposable> {
+  const { directory, close } = await open(config);
+  return { ...directory, [Symbol.asyncDispose]: close };
+}
+
+async function openContacts(config: Config): Promise<ContactDesk & AsyncDisposable> {
+  const { directory, database, events, close } = await open(config);
+  const { hmacKey } = await openSandboxSecrets(config.dataDir);
+  const desk = createContactDesk({
+    ...{ database, directory, events, hmacKey },
+    clock: systemClock,
+    jobs: createJobQueue({ database, clock: systemClock, secret: Buffer.from(hmacKey, 'base64url') }),
+    limiter: createRateLimiter({ clock: systemClock }),
+  });
+  return { ...desk, [Symbol.asyncDispose]: close };
+}
+
+async function open(config: Config) {
+  const database = await openState(config);
+  const logger = createLogger('silent');
+  const events = createAudit({ database, clock: systemClock, logger });
+  const generations = generationsOf(config);
+  const directory = createDirectory({ database, generations, clock: systemClock, logger, events });
+  const close = async () => {
+    await directory[Symbol.asyncDispose]();
+    await database.close();
+  };
+  return { directory, database, events, close };
 }
 
 /** Opens the state database of a data directory, made where it does not exist, with its schema up to date. */

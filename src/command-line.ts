@@ -1,5 +1,13 @@
 import { createConfig, parseEnvironment } from '#config';
-import { contactsImportCommand, generateCommand, importCommand, linkCommand } from '#directory';
+import {
+  contactsAcceptCommand,
+  contactsImportCommand,
+  contactsListCommand,
+  contactsRefuseCommand,
+  generateCommand,
+  importCommand,
+  linkCommand,
+} from '#directory';
 import { cardIssueCommand } from '#sandbox';
 import { type CommandContext, type CommandRunner, createCommandContext } from './command-context.ts';
 import { startCommand } from './start.ts';
@@ -16,6 +24,12 @@ const commands: Record<string, Command> = {
   'directory generate': { summary: 'writes a synthetic extract', run: generateCommand },
   'directory link': { summary: 'loads the ADELI to RPPS correspondence', run: linkCommand },
   'directory contacts import': { summary: 'loads contact details', run: contactsImportCommand },
+  'directory contacts list': {
+    summary: 'lists the changes that the Order is asked for',
+    run: contactsListCommand,
+  },
+  'directory contacts accept': { summary: 'accepts one of them', run: contactsAcceptCommand },
+  'directory contacts refuse': { summary: 'refuses one of them', run: contactsRefuseCommand },
   'card issue': { summary: 'issues a test card of the sandbox', run: cardIssueCommand },
 };
 

@@ -1,10 +1,11 @@
 import type { Hono } from 'hono';
 import { formatIdNatPs, type NationalId, rpps } from '#national-id';
 import type { Clock } from '#platform/clock.ts';
-import type { Database } from '#platform/database/database.ts';
+import type { Database, Unit } from '#platform/database/database.ts';
 import type { EventReporter } from '#platform/events.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import type { Logger } from '#platform/logger.ts';
+import { createContactEvents } from './contacts/contact-events.ts';
 import { type ContactDetails, createContactStore } from './contacts/contact-store.ts';
 import { createContactImport } from './contacts/import-contacts.ts';
 import type { DirectoryReader, DirectoryStore, RoleWithOrganization } from './directory-store.ts';
@@ -39,6 +40,11 @@ export interface Directory extends AsyncDisposable {
   /** The former ADELI numbers that lead to an RPPS number; `resolveLink` tells whether one may be used. */
   findLinkedAdeli(rpps: string): Promise<string[]>;
   findContactDetails(nationalId: NationalId): Promise<ContactDetails | undefined>;
+  /**
+   * The person answered what was sent to her details at `sentAt` (instant, milliseconds): they are verified, unless
+   * they have changed since.
+   */
+  confirmContactDetails(unit: Unit, nationalId: NationalId, sentAt: number): Promise<void>;
   /** Instant of the extract that the current generation was made from; null for the empty directory. */
   asOf(): Promise<number | null>;
   /** Throws `ExtractError` for files that cannot be imported. */
@@ -64,6 +70,7 @@ export function createDirectory(dependencies: DirectoryDependencies): Directory 
   const { database, clock, logger } = dependencies;
   const storage = createGenerationStorage(dependencies.generations);
   const events = createDirectoryEvents(dependencies.events);
+  const contactEvents = createContactEvents(dependencies.events);
   const pointer = createGenerationPointer(database);
   const store = createDirectoryStore(storage, pointer);
   const links = createLinkStore(database);
@@ -85,6 +92,10 @@ export function createDirectory(dependencies: DirectoryDependencies): Directory 
     },
     findLinkedAdeli: (number) => links.findAdeli(number),
     findContactDetails: (nationalId) => contacts.find(formatIdNatPs(nationalId)),
+    async confirmContactDetails(unit, nationalId, sentAt) {
+      const idNatPs = formatIdNatPs(nationalId);
+      if (await contacts.confirm(unit, idNatPs, sentAt)) await contactEvents.confirmed(unit, idNatPs);
+    },
     asOf: async () => (await store.current()).asOf,
     importExtracts: createExtractImport({ database, storage, pointer, clock, events }),
     importLinks: createLinkImport(database, links),

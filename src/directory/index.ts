@@ -1,11 +1,23 @@
 // Owns practitioners, roles and organizations as the national extracts tell them (in generations that an import
-// builds aside), the ADELI to RPPS links, the contact details, and the FHIR API that serves them. It knows who
+// builds aside), the ADELI to RPPS links, the contact details with the ways
+// to change them and the Order's review, and the FHIR API that serves them. It knows who
 // somebody is and where they work; it does not sign anybody in, and writes no page.
 
 export { contactsImportCommand, linkCommand } from './commands/csv-commands.ts';
 export { generateCommand } from './commands/generate-command.ts';
 export { importCommand } from './commands/import-command.ts';
-export type { ContactDetails } from './contacts/contact-store.ts';
+export {
+  contactsAcceptCommand,
+  contactsListCommand,
+  contactsRefuseCommand,
+} from './commands/review-commands.ts';
+export { type ContactDesk, createContactDesk, type KnownContacts } from './contacts/contact-desk.ts';
+export type { Refusal } from './contacts/contact-parts.ts';
+export type { ChangeGround, ContactDetails } from './contacts/contact-store.ts';
+export type { AwaitedCodes, ConfirmAnswer } from './contacts/ecps-change.ts';
+export { createContactJobHandlers } from './contacts/messages/contact-jobs.ts';
+export type { ContactFault, ContactFaults } from './contacts/parse-contacts.ts';
+export { type ContactPolicy, contactPolicies, remoteActivationFrom } from './contacts/policy.ts';
 export {
   createDirectory,
   type Directory,

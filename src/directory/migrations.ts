@@ -51,7 +51,47 @@ export const migrations: Migration[] = [
         .execute();
     },
   },
+  {
+    name: 'directory-003-contact-changes',
+    async up(db) {
+      await db.schema.alterTable('directory_contact').addColumn('changed_under', 'text').execute();
+      await db.schema
+        .createTable('directory_contact_change')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('id_nat_ps', 'text', (column) => column.notNull())
+        .addColumn('email', 'text', (column) => column.notNull())
+        .addColumn('phone', 'text', (column) => column.notNull())
+        .addColumn('email_code_mac', 'text', (column) => column.notNull())
+        .addColumn('phone_code_mac', 'text', (column) => column.notNull())
+        .addColumn('tries', 'integer', (column) => column.notNull())
+        .addColumn('sent_at', 'bigint', (column) => column.notNull())
+        .addColumn('codes_expire_at', 'bigint', (column) => column.notNull())
+        .addColumn('expires_at', 'bigint', (column) => column.notNull())
+        .addColumn('consumed_at', 'bigint')
+        .execute();
+      await db.schema
+        .createIndex('directory_contact_change_by_expiry')
+        .on('directory_contact_change')
+        .column('expires_at')
+        .execute();
+      await db.schema
+        .createTable('directory_contact_request')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('rpps', 'text', (column) => column.notNull())
+        .addColumn('email', 'text', (column) => column.notNull())
+        .addColumn('phone', 'text', (column) => column.notNull())
+        .addColumn('locale', 'text', (column) => column.notNull())
+        .addColumn('requested_at', 'bigint', (column) => column.notNull())
+        .addColumn('expires_at', 'bigint', (column) => column.notNull())
+        .execute();
+    },
+  },
 ];
 
 /** Emptied by a sandbox's reset. */
-export const resetTables = ['directory_link', 'directory_contact'];
+export const resetTables = [
+  'directory_link',
+  'directory_contact',
+  'directory_contact_change',
+  'directory_contact_request',
+];

@@ -1,4 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import type { ContactDesk } from '../contacts/contact-desk.ts';
 import type { Directory } from '../directory.ts';
 import { ExtractError } from '../extract/extract-error.ts';
 
@@ -9,6 +10,13 @@ export interface CommandContext {
   stderr: Output;
   /** Opens the directory beside a server that may be running; `await using` closes it. */
   openDirectory(): Promise<Directory & AsyncDisposable>;
+  /** The same for the review of contact details; its messages are left to the server. */
+  openContacts(): Promise<ContactDesk & AsyncDisposable>;
+}
+
+/** What was asked cannot be done: exit 1, one sentence. */
+export class RefusedError extends Error {
+  override name = 'RefusedError';
 }
 
 /** Wrong use of a command: exit 2, one sentence. */
@@ -40,12 +48,15 @@ export function defineCommand(definition: CommandDefinition) {
       else await definition.run(parsed, context);
       return 0;
     } catch (error) {
-      if (!(error instanceof UsageError || error instanceof ExtractError)) throw error;
+      if (!isExpected(error)) throw error;
       context.stderr.write(`${error.message}.\n`);
       return error instanceof UsageError ? 2 : 1;
     }
   };
 }
+
+const isExpected = (error: unknown) =>
+  error instanceof UsageError || error instanceof RefusedError || error instanceof ExtractError;
 
 function parse(args: string[], options: ParseArgsOptionsConfig): ParsedArguments {
   try {

@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely';
 import type { Database, Unit } from '#platform/database/database.ts';
 
 interface ContactTables {
@@ -6,46 +7,96 @@ interface ContactTables {
     email: string | null;
     phone: string | null;
     verified: number;
+    changed_under: string | null;
     updated_at: number;
   };
 }
 
-/** Where the directory reaches a person: codes and notices go there. */
-export interface ContactDetails {
+/** What proved that the change was the person's own; null for the operator's own data. */
+export type ChangeGround = 'card' | 'ecps' | 'order';
+
+/** An address and a mobile. */
+export interface Contacts {
   email: string | null;
   /** Mobile, digits and a leading `+` only. */
   phone: string | null;
-  /** Whether the person has proven to read both, or the operator vouches for them. */
-  verified: boolean;
 }
 
-export type ContactRecord = Omit<ContactDetails, 'verified'> & { idNatPs: string };
+/** Where the directory reaches a person: codes and notices go there. */
+export interface ContactDetails extends Contacts {
+  /** Whether the person has proven to read both, or the operator vouches for them. */
+  verified: boolean;
+  /** Instant, milliseconds. */
+  changedAt: number;
+  changedUnder: ChangeGround | null;
+}
+
+export type ContactRecord = Contacts & { idNatPs: string };
+
+const columns = ['email', 'phone', 'verified', 'changed_under', 'updated_at'] as const;
 
 export function createContactStore(database: Database) {
   return {
-    async find(idNatPs: string): Promise<ContactDetails | undefined> {
-      const row = await database
-        .as<ContactTables>()
+    /** What is committed, or with `unit` what that unit sees. */
+    async find(idNatPs: string, unit?: Unit): Promise<ContactDetails | undefined> {
+      const db: Kysely<ContactTables> = (unit ?? database).as();
+      const row = await db
         .selectFrom('directory_contact')
-        .select(['email', 'phone', 'verified'])
+        .select(columns)
         .where('id_nat_ps', '=', idNatPs)
         .executeTakeFirst();
-      return row && { email: row.email, phone: row.phone, verified: row.verified === 1 };
+      return (
+        row && {
+          email: row.email,
+          phone: row.phone,
+          verified: row.verified === 1,
+          changedAt: row.updated_at,
+          changedUnder: row.changed_under as ChangeGround | null,
+        }
+      );
     },
 
     /** Replaces what was known of each; the operator vouches for them. */
     async put(unit: Unit, records: readonly ContactRecord[], updatedAt: number): Promise<void> {
       for (const { idNatPs, email, phone } of records) {
-        const values = { email, phone, verified: 1, updated_at: updatedAt };
-        await unit
-          .as<ContactTables>()
-          .insertInto('directory_contact')
-          .values({ id_nat_ps: idNatPs, ...values })
-          .onConflict((conflict) => conflict.column('id_nat_ps').doUpdateSet(values))
-          .execute();
+        const vouched = { email, phone, verified: true, changedAt: updatedAt, changedUnder: null };
+        await change(unit, idNatPs, vouched);
       }
     },
+
+    /** Replaces what was known of one person. */
+    change,
+
+    /** The person reads both: she answered a message sent at `sentAt`. Details that are newer stay as they are. */
+    async confirm(unit: Unit, idNatPs: string, sentAt: number): Promise<boolean> {
+      const row = await unit
+        .as<ContactTables>()
+        .updateTable('directory_contact')
+        .set({ verified: 1 })
+        .where('id_nat_ps', '=', idNatPs)
+        .where('verified', '=', 0)
+        .where('updated_at', '<=', sentAt)
+        .returning('id_nat_ps')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
   };
+
+  async function change(unit: Unit, idNatPs: string, details: ContactDetails): Promise<void> {
+    const values = {
+      email: details.email,
+      phone: details.phone,
+      verified: details.verified ? 1 : 0,
+      changed_under: details.changedUnder,
+      updated_at: details.changedAt,
+    };
+    await unit
+      .as<ContactTables>()
+      .insertInto('directory_contact')
+      .values({ id_nat_ps: idNatPs, ...values })
+      .onConflict((conflict) => conflict.column('id_nat_ps').doUpdateSet(values))
+      .execute();
+  }
 }
 
 export type ContactStore = ReturnType<typeof createContactStore>;

@@ -1,0 +1,112 @@
+import { formatIdNatPs, rpps } from '#national-id';
+import type { Clock } from '#platform/clock.ts';
+import type { Database } from '#platform/database/database.ts';
+import type { EventReporter } from '#platform/events.ts';
+import type { Jobs } from '#platform/jobs/job-queue.ts';
+import type { RateLimiter } from '#platform/rate-limit/rate-limiter.ts';
+import { createLinkStore } from '../links/link-store.ts';
+import { type CardChange, saveUnderCard } from './card-change.ts';
+import { createChangeStore } from './change-store.ts';
+import { createContactCodes } from './contact-codes.ts';
+import { createContactEvents } from './contact-events.ts';
+import { type ContactParts, findHolder, type Refusal } from './contact-parts.ts';
+import { createContactStore } from './contact-store.ts';
+import {
+  type AwaitedCodes,
+  type ConfirmAnswer,
+  confirmUnderEcps,
+  type EcpsChange,
+  findAwaitedCodes,
+  type OwnChange,
+  sendCodesAgain,
+  startUnderEcps,
+  type TypedCodes,
+} from './ecps-change.ts';
+import { maskEmail, maskPhone } from './mask.ts';
+import { createContactMessages } from './messages/contact-jobs.ts';
+import { createRequestStore } from './request-store.ts';
+import {
+  acceptRequest,
+  type Decision,
+  listReview,
+  type ReviewItem,
+  refuseRequest,
+  requestReview,
+  type TypedRequest,
+} from './review.ts';
+
+/** What the page shows of an active record. */
+export interface KnownContacts {
+  /** `c•••@laposte.net` */
+  maskedEmail: string | null;
+  /** `06 •• •• •• 42` */
+  maskedPhone: string | null;
+  verified: boolean;
+}
+
+/** The three ways to change contact details, and the Order's review of those that need one. */
+export interface ContactDesk {
+  /** `undefined` for a number under which nobody is active. */
+  find(rpps: string): Promise<KnownContacts | undefined>;
+  saveUnderCard(change: CardChange): Promise<{ outcome: 'saved' } | Refusal>;
+  startUnderEcps(change: EcpsChange): Promise<{ outcome: 'codes_sent'; changeId: string } | Refusal>;
+  findAwaitedCodes(own: Omit<OwnChange, 'locale'>): Promise<AwaitedCodes | undefined>;
+  sendCodesAgain(own: OwnChange): ReturnType<typeof sendCodesAgain>;
+  confirmUnderEcps(own: OwnChange, typed: TypedCodes): Promise<ConfirmAnswer>;
+  requestReview(request: TypedRequest): ReturnType<typeof requestReview>;
+  /** Undecided, oldest first. */
+  listReview(): Promise<ReviewItem[]>;
+  accept(id: string): Promise<Decision>;
+  refuse(id: string): Promise<Decision>;
+}
+
+export interface ContactDeskDependencies extends Pick<ContactParts, 'directory'> {
+  database: Database;
+  clock: Clock;
+  events: EventReporter;
+  jobs: Jobs;
+  limiter: RateLimiter;
+  /** 32 bytes, base64url: codes at rest are HMACs under it. */
+  hmacKey: string;
+}
+
+export function createContactDesk(dependencies: ContactDeskDependencies): ContactDesk {
+  const parts = createParts(dependencies);
+  return {
+    async find(number) {
+      if (!(await findHolder(parts, number))) return undefined;
+      const known = await parts.contacts.find(formatIdNatPs(rpps(number)));
+      return {
+        maskedEmail: known?.email ? maskEmail(known.email) : null,
+        maskedPhone: known?.phone ? maskPhone(known.phone) : null,
+        verified: known?.verified ?? false,
+      };
+    },
+    saveUnderCard: (change) => saveUnderCard(parts, change),
+    startUnderEcps: (change) => startUnderEcps(parts, change),
+    findAwaitedCodes: (own) => findAwaitedCodes(parts, own),
+    sendCodesAgain: (own) => sendCodesAgain(parts, own),
+    confirmUnderEcps: (own, typed) => confirmUnderEcps(parts, own, typed),
+    requestReview: (request) => requestReview(parts, request),
+    listReview: () => listReview(parts),
+    accept: (id) => acceptRequest(parts, id),
+    refuse: (id) => refuseRequest(parts, id),
+  };
+}
+
+function createParts(dependencies: ContactDeskDependencies): ContactParts {
+  const { database, clock, directory, limiter } = dependencies;
+  return {
+    database,
+    clock,
+    directory,
+    limiter,
+    events: createContactEvents(dependencies.events),
+    contacts: createContactStore(database),
+    links: createLinkStore(database),
+    changes: createChangeStore(database),
+    requests: createRequestStore(database),
+    codes: createContactCodes(dependencies.hmacKey),
+    messages: createContactMessages(dependencies.jobs),
+  };
+}

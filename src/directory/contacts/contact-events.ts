@@ -1,0 +1,55 @@
+import { adeli, formatIdNatPs, rpps } from '#national-id';
+import type { Unit } from '#platform/database/database.ts';
+import type { EventReporter } from '#platform/events.ts';
+import type { ChangeGround } from './contact-store.ts';
+
+export type ContactEvents = ReturnType<typeof createContactEvents>;
+
+/** The values never: neither an address nor a telephone number. A number that was only typed is no subject. */
+export function createContactEvents(reporter: EventReporter) {
+  return {
+    changed: (unit: Unit, number: string, under: ChangeGround): Promise<void> =>
+      reporter.report(unit, {
+        name: 'directory.contact_changed',
+        subject: formatIdNatPs(rpps(number)),
+        details: { under },
+      }),
+
+    /** The person reads both. */
+    confirmed: (unit: Unit, idNatPs: string): Promise<void> =>
+      reporter.report(unit, { name: 'directory.contact_confirmed', subject: idNatPs }),
+
+    /** A link from an ADELI number was relied on. */
+    linkUsed: (unit: Unit, number: string): Promise<void> =>
+      reporter.report(unit, {
+        name: 'directory.link_used',
+        subject: formatIdNatPs(adeli(number)),
+        details: { purpose: 'contact_change' },
+      }),
+
+    codesSent: (unit: Unit, number: string): Promise<void> =>
+      reporter.report(unit, {
+        name: 'directory.contact_codes_sent',
+        subject: formatIdNatPs(rpps(number)),
+      }),
+
+    codeFailed: (unit: Unit, number: string): Promise<void> =>
+      reporter.report(unit, {
+        name: 'directory.contact_code_failed',
+        subject: formatIdNatPs(rpps(number)),
+      }),
+
+    requested: (unit: Unit, reference: string): Promise<void> =>
+      reporter.report(unit, { name: 'directory.contact_requested', details: { reference } }),
+
+    accepted: (unit: Unit, number: string, reference: string): Promise<void> =>
+      reporter.report(unit, {
+        name: 'directory.contact_accepted',
+        subject: formatIdNatPs(rpps(number)),
+        details: { reference },
+      }),
+
+    refused: (unit: Unit, reference: string): Promise<void> =>
+      reporter.report(unit, { name: 'directory.contact_refused', details: { reference } }),
+  };
+}
