@@ -53,7 +53,7 @@ const chosen = args.filter((arg) => !arg.startsWith('--'));
 const passed = chosen.length > 0 || (await runChecks());
 if (
   !passed ||
-  (!onlyChecks && !(await runTests(chosen.length ? chosen : ['src/**/*.test.ts', 'tests/**/*.test.ts'])))
+  (!onlyChecks && !(await runTests(chosen.length ? chosen : ['{src,web,tests}/**/*.test.ts'])))
 ) {
   process.exitCode = 1;
 }

@@ -5,6 +5,7 @@ import {
   type Authenticator,
   type AuthenticatorDirectory,
   type CodeMessage,
+  createAppShell,
   createAuthenticator,
   isAppApi,
   migrations,
@@ -113,7 +114,7 @@ export async function openEcpsSite(t: TestContext, options: EcpsSiteOptions = {}
   });
   const site = { name: 'app', url, title: { fr: 'e-CPS', en: 'e-CPS' }, sandbox: true } as const;
   const app = createSite(site, { logger: createLogger('silent'), isCrossSite: isAppApi });
-  app.route('/', authenticator.routes);
+  app.route('/', authenticator.routes).route('/', createAppShell());
   listener.serve(requestListener(site, app));
   t.after(async () => {
     await authenticator[Symbol.asyncDispose]();

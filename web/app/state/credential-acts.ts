@@ -12,7 +12,7 @@ export function createCredentialActs({ state, storage, access, navigate, changed
   /** The last wrong password was one too many. */
   async function endUsedUp({ id, nationalId }: StoredCredential): Promise<void> {
     navigate('home');
-    state.set({ result: { kind: 'gone', id, nationalId, destroyed: true } });
+    state.set({ approvals: [], result: { kind: 'gone', id, nationalId, destroyed: true } });
     await forget(id);
   }
 
@@ -66,11 +66,9 @@ export function createCredentialActs({ state, storage, access, navigate, changed
   };
 }
 
-/** Whether the error is the wrong password that destroyed the credential. */
+/** Whether the error is the wrong password that ended the credential: no try is left, and none comes back. */
 export const isUsedUp = (error: unknown): boolean =>
-  error instanceof PasswordRefused &&
-  error.password.consequence === 'destroyed' &&
-  error.password.triesLeft === 0;
+  error instanceof PasswordRefused && error.password.triesLeft === 0 && error.password.lockedUntil === null;
 
 const isGone = (error: unknown) =>
   error instanceof CallRefused && ['credential.gone', 'credential.unknown'].includes(error.code);
