@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { rpps } from '#national-id';
+import { approvalPayload } from '../../src/authenticator/phone/approval-payload.ts';
+import { toBase64Url } from '../../src/authenticator/phone/base64url.ts';
+import { openBox } from '../../src/authenticator/phone/box.ts';
+import { type JwsType, signJws } from '../../src/authenticator/phone/jws.ts';
+import { blindPassword, finalizePassword } from '../../src/authenticator/phone/password-oprf.ts';
+import { createSignedCalls } from '../../src/authenticator/phone/signed-calls.ts';
+import type { ApprovalView, Evaluation } from '../../src/authenticator/wire.ts';
+import { type EcpsSite, nurse, openEcpsSite } from '../support/ecps-site.ts';
+import { type ActivePhone, assertRefused, handOver, password, shownApproval } from '../support/test-phone.ts';
+
+const minuteMs = 60_000;
+
+async function asked(site: EcpsSite, holder: ActivePhone) {
+  const outcome = await site.ask();
+  assert.ok(outcome.outcome === 'pending');
+  return { view: await shownApproval(holder), number: outcome.approval.number };
+}
+
+/** K_auth out of its box, as malware in the running app would have it. */
+async function takeAuthKey(site: EcpsSite, { phone, stored }: ActivePhone, approval: ApprovalView) {
+  const { call } = createSignedCalls({ baseUrl: site.url, device: phone.device });
+  const blinded = blindPassword(password);
+  const { evaluated } = await call<Evaluation>('POST', `/api/approvals/${approval.id}/evaluation`, {
+    body: { credentialId: stored.id, fingerprint: stored.fingerprint, blinded: blinded.blinded },
+  });
+  return { call, key: await openBox(stored, finalizePassword(blinded, evaluated)) };
+}
+
+test('only K_auth over exactly what was asked approves', async (t) => {
+  const site = await openEcpsSite(t);
+  const holder = await handOver(site);
+  const { view, number } = await asked(site, holder);
+  const { call, key } = await takeAuthKey(site, holder, view);
+  const { id: credentialId } = holder.stored;
+  const right = approvalPayload(view, credentialId, number);
+  const approve = async (payload: object, by = key, typ: JwsType = 'ecps-approval+jwt') => {
+    const jws = await signJws(by, { typ, kid: credentialId }, payload);
+    return call('POST', `/api/approvals/${view.id}/approval`, { body: { credentialId, jws } });
+  };
+  const forgeries = [
+    () => approve(right, holder.phone.device.privateKey),
+    () => approve(right, key, 'ecps-enrolment+jwt'),
+    () => approve(right, key, 'ecps-proof+jwt'),
+    () => approve({ ...right, approval: 'apr_other' }),
+    () => approve({ ...right, service: 'Ma banque' }),
+    () => approve({ ...right, client: 'other' }),
+    () => approve({ ...right, device: 'Mon téléphone' }),
+    () => approve({ ...right, place: 'Lorient' }),
+    () => approve({ ...right, expiresAt: right.expiresAt + 1 }),
+    () => approve({ ...right, kind: 'activation' }),
+    () => approve({ ...right, further: 1 }),
+    () => approve({}),
+  ];
+  for (const forge of forgeries) await assertRefused(forge(), 'signature.invalid');
+  assert.deepEqual(await approve(right), { status: 'approved', failuresBefore: 0 });
+});
+
+test('an approval cannot be used for another question', async (t) => {
+  const site = await openEcpsSite(t);
+  const holder = await handOver(site);
+  const first = await asked(site, holder);
+  const { call, key } = await takeAuthKey(site, holder, first.view);
+  const { id: credentialId } = holder.stored;
+  const jws = await signJws(
+    key,
+    { typ: 'ecps-approval+jwt', kid: credentialId },
+    approvalPayload(first.view, credentialId, first.number),
+  );
+  const second = await asked(site, holder);
+  const replayed = call('POST', `/api/approvals/${second.view.id}/approval`, { body: { credentialId, jws } });
+  await assertRefused(replayed, 'signature.invalid');
+});
+
+test('nobody else’s phone answers, evaluates or refuses', async (t) => {
+  const site = await openEcpsSite(t);
+  const holder = await handOver(site);
+  const stranger = await handOver(site, { nationalId: rpps('99700014253') });
+  const { view, number } = await asked(site, holder);
+  const answers = { number, password };
+  await assertRefused(stranger.phone.approve(stranger.stored, view, answers), 'approval.unknown');
+  await assertRefused(stranger.phone.refuse(view.id, stranger.stored.id, 'not_me'), 'approval.unknown');
+  await assertRefused(stranger.phone.approve(holder.stored, view, answers), 'credential.unknown');
+  await assertRefused(stranger.phone.refuse(view.id, holder.stored.id, 'refused'), 'credential.unknown');
+  await assertRefused(stranger.phone.deactivate(holder.stored.id), 'credential.unknown');
+  await assertRefused(
+    stranger.phone.changePassword(holder.stored, { password, newPassword: 'un bol de soupe' }),
+    'credential.unknown',
+  );
+  assert.equal((await holder.phone.listCredentials())[0]?.password.failures, 0);
+});
+
+test('passwords are guessed only while a question is open', async (t) => {
+  const site = await openEcpsSite(t);
+  const holder = await handOver(site);
+  const { view, number } = await asked(site, holder);
+  await holder.phone.refuse(view.id, holder.stored.id, 'refused');
+  await assertRefused(holder.phone.approve(holder.stored, view, { number, password }), 'approval.ended');
+  const late = await asked(site, holder);
+  site.clock.setAhead(2 * minuteMs);
+  await assertRefused(
+    holder.phone.approve(holder.stored, late.view, { number: late.number, password }),
+    'approval.ended',
+  );
+  assert.equal((await holder.phone.listCredentials())[0]?.password.failures, 0);
+});
+
+test('what is no element of the group is not evaluated and not counted', async (t) => {
+  const site = await openEcpsSite(t);
+  const holder = await handOver(site);
+  const { view } = await asked(site, holder);
+  const { call } = createSignedCalls({ baseUrl: site.url, device: holder.phone.device });
+  const { id: credentialId, fingerprint } = holder.stored;
+  const infinity = new Uint8Array(33);
+  const offCurve = new Uint8Array(33).fill(255);
+  offCurve[0] = 2;
+  const uncompressed = new Uint8Array(65).fill(4);
+  for (const element of [infinity, offCurve, uncompressed, new Uint8Array()]) {
+    const body = { credentialId, fingerprint, blinded: toBase64Url(element) };
+    const refused = await assertRefused(
+      call('POST', `/api/approvals/${view.id}/evaluation`, { body }),
+      'request.invalid',
+    );
+    assert.equal(refused.field, 'blinded');
+  }
+  assert.equal((await holder.phone.listCredentials())[0]?.password.failures, 0);
+});
+
+test('a change of password gives one element beyond the guess, not two', async (t) => {
+  const site = await openEcpsSite(t);
+  const { phone, stored } = await handOver(site);
+  const { call } = createSignedCalls({ baseUrl: site.url, device: phone.device });
+  const change = await call<ApprovalView>('POST', `/api/credentials/${stored.id}/password-change`);
+  const evaluate = (text: string) =>
+    call('POST', `/api/approvals/${change.id}/evaluation`, {
+      body: {
+        credentialId: stored.id,
+        fingerprint: stored.fingerprint,
+        blinded: blindPassword(text).blinded,
+      },
+    });
+  const { key } = await takeAuthKey(site, { phone, stored }, change);
+  const jws = await signJws(
+    key,
+    { typ: 'ecps-approval+jwt', kid: stored.id },
+    approvalPayload(change, stored.id, null),
+  );
+  await call('POST', `/api/approvals/${change.id}/approval`, { body: { credentialId: stored.id, jws } });
+  await evaluate('un bol de soupe');
+  await assertRefused(evaluate('un autre bol'), 'approval.ended');
+});
+
+test('the server never tells the phone which number is right', async (t) => {
+  const site = await openEcpsSite(t);
+  const holder = await handOver(site);
+  const positions = new Set<number>();
+  for (let round = 0; positions.size < 3 && round < 20; round++) {
+    const outcome = await site.ask({ browserHash: `browser ${round}`, identifier: nurse.nationalId.value });
+    assert.ok(outcome.outcome === 'pending');
+    const view = await shownApproval(holder);
+    assert.deepEqual(Object.keys(view).sort(), [
+      'credentialIds',
+      'device',
+      'expiresAt',
+      'id',
+      'kind',
+      'nationalId',
+      'numbers',
+      'place',
+      'requestedAt',
+      'service',
+    ]);
+    positions.add(view.numbers?.indexOf(outcome.approval.number) ?? -1);
+    await holder.phone.refuse(view.id, holder.stored.id, 'refused');
+  }
+  assert.deepEqual([...positions].sort(), [0, 1, 2]);
+});
+
+test('three unanswered questions leave only her own browsers for ten minutes', async (t) => {
+  const site = await openEcpsSite(t);
+  const holder = await handOver(site);
+  const own = await site.ask({ browserHash: 'her browser' });
+  assert.ok(own.outcome === 'pending');
+  const { id, number } = own.approval;
+  await holder.phone.approve(holder.stored, await shownApproval(holder), { number, password });
+  await site.authenticator.consumeApproval({ id, signInId: 'sign-in' });
+
+  for (let n = 1; n <= 3; n++) {
+    assert.equal((await site.ask({ browserHash: `stranger ${n}` })).outcome, 'pending');
+    site.clock.setAhead(n * 2 * minuteMs);
+  }
+  const refused = await site.ask({ browserHash: 'stranger 4' });
+  assert.ok(refused.outcome === 'limited');
+  assert.ok(refused.until <= site.clock.now() + 10 * minuteMs);
+  assert.equal((await site.ask({ browserHash: 'her browser' })).outcome, 'pending');
+  site.clock.setAhead(18 * minuteMs);
+  assert.equal((await site.ask({ browserHash: 'stranger 5' })).outcome, 'pending');
+});
+
+test('“not me” keeps that browser from asking anybody for an hour', async (t) => {
+  const site = await openEcpsSite(t);
+  const holder = await handOver(site);
+  await site.ask({ browserHash: 'stranger' });
+  await holder.phone.refuse((await shownApproval(holder)).id, holder.stored.id, 'not_me');
+  for (const identifier of [nurse.nationalId.value, '99700014253'])
+    assert.equal((await site.ask({ browserHash: 'stranger', identifier })).outcome, 'blocked');
+  assert.equal((await site.ask({ browserHash: 'her browser' })).outcome, 'pending');
+  site.clock.setAhead(60 * minuteMs);
+  assert.equal((await site.ask({ browserHash: 'stranger' })).outcome, 'pending');
+});
+
+test('one browser cannot ring a phone without end by asking anew', async (t) => {
+  const site = await openEcpsSite(t);
+  await handOver(site);
+  const outcomes: string[] = [];
+  for (let n = 0; n < 25; n++) outcomes.push((await site.ask()).outcome);
+  assert.equal(outcomes.filter((outcome) => outcome === 'pending').length, 20);
+});
+
+test('nobody without the phone makes a count move, or locks her out', async (t) => {
+  const site = await openEcpsSite(t);
+  const holder = await handOver(site);
+  for (let n = 0; n < 3; n++) await site.ask({ browserHash: `stranger ${n}` });
+  assert.equal(await site.authenticator.findState(nurse.nationalId), 'active');
+  const [credential] = await holder.phone.listCredentials();
+  assert.equal(credential?.password.failures, 0);
+  assert.equal(credential?.password.lockedUntil, null);
+});
