@@ -23,7 +23,8 @@ export function Screen({ title, step, picture, tone, aside, children }: ScreenPr
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · e-CPS`;
-    heading.current?.focus({ preventScroll: true });
+    // In a frame the focus stays where the person is, unless she is in it.
+    if (window.top === window.self || document.hasFocus()) heading.current?.focus({ preventScroll: true });
     scrollTo(0, 0);
   }, [title]);
   return (
