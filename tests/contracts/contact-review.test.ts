@@ -78,10 +78,8 @@ forEachEngine((engine) => {
     await request(opened);
     const unknown = await request(opened, { rpps: '99700123450' });
     const items = await desk.listReview();
-    assert.deepEqual(
-      items.map(({ holder }) => holder !== null),
-      [true, false],
-    );
+    assert.equal(items.length, 2);
+    for (const { id, holder } of items) assert.equal(holder === null, id === unknown);
     assert.deepEqual(
       events.map(({ name, subject }) => [name, subject]),
       [
