@@ -1,25 +1,35 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Audit, createAudit } from '#audit';
+import {
+  type Authenticator,
+  resetTables as authenticatorTables,
+  createAppShell,
+  isAppApi,
+} from '#authenticator';
 import { type Config, openSandboxSecrets, type Secrets } from '#config';
+import { contactPageUrl } from '#contact-page';
 import { createDirectory, createDirectoryPages, type Directory, isFhirPath } from '#directory';
-import { type ClientRegistration, createOidc, type Oidc, type StartingPoint } from '#oidc';
+import { createOidc, type Oidc, type StartingPoint } from '#oidc';
 import { VirtualClock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import { createSite, type NodeHandler, requestListener } from '#platform/http/create-site.ts';
 import type { ListenerName } from '#platform/http/site.ts';
 import { createLogger, type Logger } from '#platform/logger.ts';
-import { createMailOutbox } from '#platform/mail/mail-outbox.ts';
-import { createSmsOutbox } from '#platform/sms/sms-outbox.ts';
+import { createMailOutbox, type MailOutbox } from '#platform/mail/mail-outbox.ts';
+import { createSmsOutbox, type SmsOutbox } from '#platform/sms/sms-outbox.ts';
 import { createFhirClient, createPortal, portalPaths } from '#portal';
-import { createRelyingParty, isCrossSitePath, relyingPartyAddresses } from '#relying-party';
+import { createRelyingParty, isCrossSitePath } from '#relying-party';
 import { createRepair, type Repair } from '#repair';
 import { type CardAuthority, isApi, openCardAuthority, openSandbox, type Sandbox } from '#sandbox';
 import { createSignIn } from '#sign-in';
 import { cardTlsOptions, createCrlFiles, createSmartCard, type SmartCard } from '#smart-card';
+import { type BuiltAuthenticator, buildAuthenticator } from './build-authenticator.ts';
+import { buildContactPage } from './build-contact-page.ts';
 import { generationsOf, openState } from './command-context.ts';
 import { announce, type Listeners, openListeners, withdraw } from './listeners.ts';
 import { resetTables } from './migrations.ts';
+import { contactRegistration, portalClientId, portalRegistration } from './registrations.ts';
 import { holdDataDirectory } from './serving-lock.ts';
 import { startSweeping } from './sweeping.ts';
 
@@ -45,10 +55,11 @@ interface Foundations {
   directory: Directory;
   authority: CardAuthority;
   listeners: Listeners;
+  mails: MailOutbox;
+  sms: SmsOutbox;
 }
 
 const issuerPath = '/auth/realms/esante-wallet';
-const portalClientId = 'hygie-portal';
 
 /** Opens the databases, builds the modules, wires the listeners: the whole system on one page. */
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<Server> {
@@ -56,15 +67,21 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   const foundations = await openFoundations(config, opened);
   const { listeners } = foundations;
 
-  const sandbox = opened.use(await openWorld(foundations, options));
+  const { authenticator, startSending } = buildPhones(foundations);
+  opened.use(authenticator);
+  opened.use(startSending());
+  const sandbox = opened.use(await openWorld(foundations, authenticator, options));
   const smartCard = buildSmartCard(foundations);
-  const { oidc, repair } = buildProvider(foundations, sandbox);
-  serveProvider(foundations, oidc, repair, smartCard);
+  const { oidc, repair } = buildProvider(foundations, sandbox, authenticator);
+  serveProvider(foundations, { oidc, repair, smartCard, authenticator });
   servePortal(foundations);
-  serve(foundations, 'app', {}, () => {});
-  serve(foundations, 'directory', { isCrossSite: isFhirPath }, (site) => {
-    site.route('/', createDirectoryPages(foundations.directory)).route('/', foundations.directory.routes);
+  serve(foundations, 'app', { isCrossSite: isAppApi }, (site) => {
+    site
+      .route('/', createAppShell(appLinks(foundations)))
+      .route('/', sandbox.appRoutes)
+      .route('/', authenticator.routes);
   });
+  opened.use(serveDirectory(foundations));
   serve(foundations, 'sandbox', { isCrossSite: isApi }, (site) => site.route('/', sandbox.routes));
   listeners.opened.get('card')?.serve(smartCard.listener);
 
@@ -89,19 +106,38 @@ async function openFoundations(config: Config, opened: AsyncDisposableStack): Pr
   );
   const cardTls = { ...authority.server, ...cardTlsOptions(authority.trust) };
   const listeners = opened.adopt(await openListeners(config, cardTls), (all) => all.close());
-  return { config, secrets, database, clock, logger, audit, directory, authority, listeners };
+  const outboxes = {
+    mails: createMailOutbox({ database, clock }),
+    sms: createSmsOutbox({ database, clock }),
+  };
+  return { config, secrets, database, clock, logger, audit, directory, authority, listeners, ...outboxes };
 }
 
-function openWorld(foundations: Foundations, options: ServerOptions): Promise<Sandbox> {
-  const { audit, config, database, clock, listeners } = foundations;
+function buildPhones(foundations: Foundations): BuiltAuthenticator {
+  const { audit, mails, sms, listeners } = foundations;
+  return buildAuthenticator({
+    ...foundations,
+    events: audit,
+    mailSender: mails,
+    smsSender: sms,
+    appUrl: listeners.sites.app.url,
+  });
+}
+
+function openWorld(
+  foundations: Foundations,
+  authenticator: Authenticator,
+  options: ServerOptions,
+): Promise<Sandbox> {
+  const { audit, config, listeners } = foundations;
   const { portal, connect, wallet, app, directory, sandbox, card } = listeners.sites;
   return openSandbox({
     ...foundations,
     ...options,
     events: audit,
     trail: audit,
-    mails: createMailOutbox({ database, clock }),
-    sms: createSmsOutbox({ database, clock }),
+    authenticator,
+    authenticatorTables,
     urls: {
       portal: portal.url,
       connect: connect.url,
@@ -113,15 +149,6 @@ function openWorld(foundations: Foundations, options: ServerOptions): Promise<Sa
     },
     dataDirectory: config.dataDir,
     resetTables,
-    // Until the authenticator is wired.
-    authenticator: {
-      findState: async () => 'none',
-      sandbox: {
-        createCredential: () => Promise.reject(new Error('no authenticator')),
-        findNumber: async () => undefined,
-      },
-    },
-    authenticatorTables: [],
   });
 }
 
@@ -143,15 +170,23 @@ function buildSmartCard({ database, clock, audit, logger, authority, listeners }
   });
 }
 
-function buildProvider(foundations: Foundations, sandbox: Sandbox): { oidc: Oidc; repair: Repair } {
+function buildProvider(
+  foundations: Foundations,
+  sandbox: Sandbox,
+  authenticator: Authenticator,
+): { oidc: Oidc; repair: Repair } {
   const { secrets, directory, listeners, audit } = foundations;
-  const { connect, wallet, portal } = listeners.sites;
+  const { connect, wallet, portal, app } = listeners.sites;
   const oidc: Oidc = createOidc({
     ...foundations,
     events: audit,
     issuer: new URL(issuerPath, connect.url).href,
     walletUrl: wallet.url,
-    clients: [portalRegistration(portal.url, secrets), ...sandbox.registrations],
+    clients: [
+      portalRegistration(portal.url, secrets),
+      contactRegistration(listeners.sites.directory.url, secrets),
+      ...sandbox.registrations,
+    ],
     signingKeys: secrets.signingKeys,
     cookieKeys: secrets.cookieKeys,
     claims: {
@@ -164,6 +199,7 @@ function buildProvider(foundations: Foundations, sandbox: Sandbox): { oidc: Oidc
   });
   const repair: Repair = createRepair({
     directory,
+    ecps: { findState: authenticator.findState, appUrl: app.url },
     walletUrl: wallet.url,
     findSession: (c) => oidc.findSession(c),
     endSession: (uid, reason) => oidc.endSession(uid, reason),
@@ -172,8 +208,22 @@ function buildProvider(foundations: Foundations, sandbox: Sandbox): { oidc: Oidc
   return { oidc, repair };
 }
 
-function serveProvider(foundations: Foundations, oidc: Oidc, repair: Repair, smartCard: SmartCard): void {
-  const signIn = createSignIn({ cards: smartCard, host: oidc.signInHost, start: startingPoint(foundations) });
+interface Provider {
+  oidc: Oidc;
+  repair: Repair;
+  smartCard: SmartCard;
+  authenticator: Authenticator;
+}
+
+function serveProvider(foundations: Foundations, provider: Provider): void {
+  const { oidc, repair, smartCard, authenticator } = provider;
+  const { database, clock, listeners } = foundations;
+  const signIn = createSignIn({
+    cards: smartCard,
+    host: oidc.signInHost,
+    start: startingPoint(foundations),
+    ecps: { approvals: authenticator, database, clock, appUrl: listeners.sites.app.url },
+  });
   serve(foundations, 'wallet', { before: oidc.walletHandler }, (site) => {
     site.route('/', signIn.routes).route('/', oidc.routes).route('/', repair.routes);
   });
@@ -209,6 +259,27 @@ function servePortal(foundations: Foundations): void {
   });
 }
 
+/** The sites that the app is tied to. */
+function appLinks({ listeners }: Foundations) {
+  const { sandbox, directory, app } = listeners.sites;
+  const contactDetailsUrl = contactPageUrl(directory.url, app.url.href).href;
+  return { frameAncestor: sandbox.url.origin, contactDetailsUrl };
+}
+
+/** The FHIR API, and the page of contact details; answers what sends its messages. */
+function serveDirectory(foundations: Foundations): AsyncDisposable {
+  const { directory, listeners } = foundations;
+  const contactPage = buildContactPage(foundations, new URL(issuerPath, listeners.sites.connect.url));
+  const isCrossSite = (path: string) => isFhirPath(path) || isCrossSitePath(path);
+  serve(foundations, 'directory', { isCrossSite }, (site) => {
+    site
+      .route('/', createDirectoryPages(directory))
+      .route('/', contactPage.routes)
+      .route('/', directory.routes);
+  });
+  return contactPage.startSending();
+}
+
 /** Where somebody goes whose request led nowhere. */
 function startingPoint({ listeners }: Foundations): StartingPoint {
   const { portal } = listeners.sites;
@@ -233,17 +304,4 @@ function serve(
   const app = createSite(site, { logger, ...(isCrossSite ? { isCrossSite } : {}) });
   mount(app);
   listener.serve(requestListener(site, app, before?.(app)));
-}
-
-function portalRegistration(portalUrl: URL, { portalClientSecret }: Secrets): ClientRegistration {
-  const addresses = relyingPartyAddresses(portalUrl);
-  return {
-    clientId: portalClientId,
-    displayName: 'Mes lieux d’exercice',
-    authentication: { method: 'client_secret_basic', secret: portalClientSecret },
-    redirectUris: [addresses.redirectUri],
-    postLogoutRedirectUris: [addresses.postLogoutRedirectUri],
-    backchannelLogoutUri: addresses.backchannelLogoutUri,
-    initiateLoginUri: addresses.initiateLoginUri,
-  };
 }

@@ -19,6 +19,7 @@ export type {
   PendingApproval,
   SandboxCredential,
 } from './face.ts';
+export { createMessages } from './messages/create-messages.ts';
 export type {
   ActivationLinkMessage,
   CodeMessage,

@@ -23,12 +23,7 @@ export interface SeedDirectory {
 }
 
 /** What the sandbox asks of the authenticator beside its API: the state of an e-CPS, and what only a sandbox may do. */
-export interface PhoneAuthority extends Pick<Authenticator, 'findState'> {
-  readonly sandbox: Authenticator['sandbox'] & {
-    /** The number that the sign-in page of this request shows. */
-    findNumber(approvalId: string): Promise<number | undefined>;
-  };
-}
+export type PhoneAuthority = Pick<Authenticator, 'findState' | 'sandbox'>;
 
 /** One business event of the trail. */
 export interface TrailEvent {

@@ -87,17 +87,22 @@ export async function openSandbox(dependencies: SandboxDependencies): Promise<Sa
   const opened = await open(dependencies);
   const { clients, phones } = opened;
   const world = createWorld(dependencies.database);
+  const stopping = new AbortController();
   const { app } = dependencies.urls;
   await phones.simulated.resume();
   return {
     routes: createRoutes(dependencies, opened, {
       world,
       door: createPhoneDoor({ app, world, phones: phones.given }),
+      stopping: stopping.signal,
     }),
     appRoutes: createAppRoutes(phones.given),
     registrations: clients.map(toRegistration),
     tokensFollowClock: opened.clock.tokensFollow,
-    [Symbol.asyncDispose]: () => phones.simulated[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      stopping.abort();
+      await phones.simulated[Symbol.asyncDispose]();
+    },
   };
 }
 
@@ -112,7 +117,7 @@ async function open(dependencies: SandboxDependencies): Promise<Opened> {
   const [clients] = await Promise.all([
     openDemoClients(database),
     seed.plant(),
-    dependencies.authenticatorTables.length > 0 ? phones.seed.plant() : undefined,
+    phones.seed.plant(),
     cards.open(),
     authority.reissueCrls(),
   ]);
@@ -135,12 +140,14 @@ function createPhones(dependencies: SandboxDependencies): Phones {
 interface Home {
   world: World;
   door: PhoneDoor;
+  /** Ends what waits for a phone. */
+  stopping: AbortSignal;
 }
 
 function createRoutes(
   dependencies: SandboxDependencies,
   { clock, seed, cards, clients, phones }: Opened,
-  { world, door }: Home,
+  { world, door, stopping }: Home,
 ): Hono<AppEnv> {
   const { database, authority, urls } = dependencies;
   const { simulated } = phones;
@@ -157,7 +164,7 @@ function createRoutes(
     resetTables: dependencies.resetTables,
   });
   const reader = openReader(dependencies, cards, events);
-  const signIn = createSignIn({ urls, reader, simulated, authorityPem });
+  const signIn = createSignIn({ urls, reader, simulated, authorityPem, stopping });
   const revoke = createRevocation(parts);
   const api = { ...dependencies, cards, clients, universe, signIn, simulated, revoke };
   return new Hono<AppEnv>()

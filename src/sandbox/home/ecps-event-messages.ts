@@ -5,7 +5,7 @@ type Details = TrailEvent['details'];
 
 const failures = ({ failures: count }: Details): number => Number(count ?? 0);
 const byCard = ({ channel }: Details): boolean => channel === 'card';
-const tries = (count: number): string => (count === 1 ? 'essai 1' : `essai ${count} de suite`);
+const tries = (count: number): string => (count === 1 ? 'un essai' : `${count} essais de suite`);
 
 /** Who did what, for the events of the e-CPS. */
 export const ecpsEventMessages = defineMessages({
@@ -60,11 +60,10 @@ export const ecpsEventMessages = defineMessages({
         reason === 'not_me' ? 'refusée : ce n’est pas moi' : 'demande refusée',
     },
     'authenticator.browser_blocked': { who: 'e-CPS', what: 'ce navigateur est bloqué pour une heure' },
-    'authenticator.password_tried': {
+    'authenticator.password_failed': {
       who: 'téléphone → e-CPS',
-      what: (details: Details) => `mot de passe à vérifier, ${tries(failures(details))}`,
+      what: (details: Details) => `mot de passe faux, ${tries(failures(details))}`,
     },
-    'authenticator.password_confirmed': { who: 'e-CPS', what: 'mot de passe juste, essais remis à zéro' },
     'authenticator.password_changed': { who: 'téléphone → e-CPS', what: 'mot de passe changé' },
     'authenticator.locked': {
       who: 'e-CPS',
@@ -83,6 +82,7 @@ export const ecpsEventMessages = defineMessages({
           activated_under_rpps: 'e-CPS sous ADELI supprimée : une autre est active sous RPPS',
         })[String(reason)] ?? 'e-CPS remplacée',
     },
+    'authenticator.deactivated': { who: 'téléphone → e-CPS', what: 'e-CPS désactivée' },
     'authenticator.frozen': { who: 'e-CPS', what: 'e-CPS suspendue : ce n’est pas moi' },
     'authenticator.thawed': { who: 'e-CPS', what: 'e-CPS rétablie' },
   },
@@ -134,11 +134,10 @@ export const ecpsEventMessages = defineMessages({
       what: ({ reason }: Details): string => (reason === 'not_me' ? 'refused: not me' : 'request refused'),
     },
     'authenticator.browser_blocked': { who: 'e-CPS', what: 'this browser is blocked for an hour' },
-    'authenticator.password_tried': {
+    'authenticator.password_failed': {
       who: 'phone → e-CPS',
-      what: (details: Details) => `password to verify, try ${failures(details)} in a row`,
+      what: (details: Details) => `wrong password, ${failures(details)} in a row`,
     },
-    'authenticator.password_confirmed': { who: 'e-CPS', what: 'password right, tries start again' },
     'authenticator.password_changed': { who: 'phone → e-CPS', what: 'password changed' },
     'authenticator.locked': {
       who: 'e-CPS',
@@ -154,6 +153,7 @@ export const ecpsEventMessages = defineMessages({
           activated_under_rpps: 'e-CPS under ADELI removed: another is active under RPPS',
         })[String(reason)] ?? 'e-CPS replaced',
     },
+    'authenticator.deactivated': { who: 'phone → e-CPS', what: 'e-CPS deactivated' },
     'authenticator.frozen': { who: 'e-CPS', what: 'e-CPS suspended: not me' },
     'authenticator.thawed': { who: 'e-CPS', what: 'e-CPS restored' },
   },

@@ -19,8 +19,9 @@ export function showPhone(c: Context<AppEnv>, store: string, address: string): v
   setSiteCookie(c, next, address, { maxAgeSeconds: oneMinuteSeconds });
 }
 
-/** The address that was meant for this page alone. */
+/** The address that was meant for this page alone; what its script reads later has no frame to load. */
 export function takeNextAddress(c: Context<AppEnv>): string | undefined {
+  if (c.req.header('sec-fetch-dest') === 'empty') return undefined;
   const address = getSiteCookie(c, next);
   if (address !== undefined) clearSiteCookie(c, next);
   return address;

@@ -6,7 +6,7 @@ import type { Answer, ScriptedBrowser } from './scripted-browser.ts';
 export interface EcpsMeansDependencies {
   /** What is typed as **Identifiant e-CPS**. */
   identifier: string;
-  /** Whoever asked for the sign-in has gone. */
+  /** Nobody waits for the answer any more. */
   signal: AbortSignal;
 }
 

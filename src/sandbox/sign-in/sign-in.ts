@@ -12,24 +12,26 @@ import { authorizationUrl, type SignInRequest } from './sign-in-request.ts';
 /** The redirect to the client, with a code or an OAuth error; or why the means was not accepted, as a code. */
 export type SignInOutcome = { location: string } | { failure: string };
 
-/** Signs a persona in without a browser, every step through the real listeners. */
-export type SignIn = (
-  request: SignInRequest,
-  persona: Persona,
-  signal: AbortSignal,
-) => Promise<SignInOutcome>;
+/**
+ * Signs a persona in without a browser, every step through the real listeners. `gone`: whoever asked for it does not
+ * wait any more.
+ */
+export type SignIn = (request: SignInRequest, persona: Persona, gone: AbortSignal) => Promise<SignInOutcome>;
 
 export interface SignInDependencies {
   urls: SandboxUrls;
   reader: Reader;
   simulated: Pick<SimulatedPhones, 'lend'>;
   authorityPem: string;
+  /** Ends what waits for a phone. */
+  stopping: AbortSignal;
 }
 
 /** A sign-in by card takes ten; more is a loop. */
 const mostSteps = 20;
 
-export function createSignIn({ urls, reader, simulated, authorityPem }: SignInDependencies): SignIn {
+export function createSignIn(dependencies: SignInDependencies): SignIn {
+  const { urls, reader, simulated, authorityPem, stopping } = dependencies;
   async function pass(request: SignInRequest, means: Means): Promise<SignInOutcome> {
     const browser = createScriptedBrowser(authorityPem);
     let url = authorizationUrl(urls.wallet, request);
@@ -43,11 +45,12 @@ export function createSignIn({ urls, reader, simulated, authorityPem }: SignInDe
     throw errors('sign_in.lost');
   }
 
-  return async (request, persona, signal) => {
+  return async (request, persona, gone) => {
     if (request.method === 'card') {
       return pass(request, createCardMeans({ sandboxUrl: urls.sandbox, reader, persona }));
     }
     using phone = await simulated.lend(persona);
+    const signal = AbortSignal.any([gone, stopping]);
     return await pass(request, createEcpsMeans({ identifier: phone.identifier, signal }));
   };
 }

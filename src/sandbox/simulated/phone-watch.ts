@@ -40,7 +40,7 @@ async function take(
   { phone, held, nextOrder, findNumber, signal }: WatchDependencies,
   approval: Question['approval'],
 ): Promise<boolean> {
-  const order = await nextOrder();
+  const order = signal.aborted ? undefined : await nextOrder();
   if (!order) return false;
   const { credential } = held;
   const question: Question = { phone, credential, approval, readNumber: () => findNumber(approval.id) };

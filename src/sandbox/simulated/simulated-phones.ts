@@ -63,9 +63,11 @@ export function createSimulatedPhones(dependencies: SimulatedPhonesDependencies)
     return { behaviour: 'approve', delayMs: 0 } as const;
   }
 
+  /** Begins anew, so that what the order before left open is seen again. */
   async function watch(persona: Persona, held: HandedCredential): Promise<void> {
-    const stopping = new AbortController();
     const phone = await appPhones.open(held.device);
+    const stopping = new AbortController();
+    watches.get(persona.slug)?.stopping.abort();
     const done = watchPhone({
       phone,
       held,
@@ -92,7 +94,6 @@ export function createSimulatedPhones(dependencies: SimulatedPhonesDependencies)
     [Symbol.asyncDispose]: stop,
     async order(persona, order) {
       const held = await open(persona);
-      await unwatch(persona);
       await store.setOrder(persona, order);
       if (held) await watch(persona, held);
     },
@@ -103,8 +104,8 @@ export function createSimulatedPhones(dependencies: SimulatedPhonesDependencies)
     async lend(persona) {
       const held = await open(persona);
       const nationalId = held?.credential.nationalId ?? (await findEcps(authenticator, persona)).nationalId;
-      count(leases, persona.slug, 1);
       if (held && !watches.has(persona.slug)) await watch(persona, held);
+      count(leases, persona.slug, 1);
       return {
         identifier: nationalId?.value ?? '',
         [Symbol.dispose]: () => count(leases, persona.slug, -1),
