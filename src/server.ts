@@ -18,18 +18,19 @@ import type { ListenerName } from '#platform/http/site.ts';
 import { createLogger, type Logger } from '#platform/logger.ts';
 import { createMailOutbox, type MailOutbox } from '#platform/mail/mail-outbox.ts';
 import { createSmsOutbox, type SmsOutbox } from '#platform/sms/sms-outbox.ts';
-import { createFhirClient, createPortal, portalPaths } from '#portal';
-import { createRelyingParty, isCrossSitePath } from '#relying-party';
+import { portalPaths } from '#portal';
+import { isCrossSitePath } from '#relying-party';
 import { createRepair, type Repair } from '#repair';
 import { type CardAuthority, isApi, openCardAuthority, openSandbox, type Sandbox } from '#sandbox';
 import { createSignIn } from '#sign-in';
 import { cardTlsOptions, createCrlFiles, createSmartCard, type SmartCard } from '#smart-card';
 import { type BuiltAuthenticator, buildAuthenticator } from './build-authenticator.ts';
 import { buildContactPage } from './build-contact-page.ts';
+import { buildPortal } from './build-portal.ts';
 import { generationsOf, openState } from './command-context.ts';
 import { announce, type Listeners, openListeners, withdraw } from './listeners.ts';
 import { resetTables } from './migrations.ts';
-import { contactRegistration, portalClientId, portalRegistration } from './registrations.ts';
+import { contactRegistration, portalRegistration } from './registrations.ts';
 import { holdDataDirectory } from './serving-lock.ts';
 import { startSweeping } from './sweeping.ts';
 
@@ -180,7 +181,7 @@ function buildProvider(
   const oidc: Oidc = createOidc({
     ...foundations,
     events: audit,
-    issuer: new URL(issuerPath, connect.url).href,
+    issuer: issuerOf(foundations).href,
     walletUrl: wallet.url,
     clients: [
       portalRegistration(portal.url, secrets),
@@ -233,30 +234,12 @@ function serveProvider(foundations: Foundations, provider: Provider): void {
 }
 
 function servePortal(foundations: Foundations): void {
-  const { database, clock, audit, logger, secrets, listeners } = foundations;
-  const { portal, connect, directory } = listeners.sites;
-  const relyingParty = createRelyingParty({
-    database,
-    clock,
-    events: audit,
-    logger,
-    site: portal,
-    client: {
-      issuer: new URL(issuerPath, connect.url),
-      clientId: portalClientId,
-      clientSecret: secrets.portalClientSecret,
-      allowInsecure: true,
-      scope: 'openid scope_all repair',
-      acrValues: 'eidas1',
-    },
-    homePath: portalPaths.places,
-    signInPath: portalPaths.signIn,
-  });
-  const fhir = createFhirClient({ baseUrl: new URL('/fhir/v2', directory.url) });
-  const pages = createPortal({ relyingParty, directory: fhir, logger });
-  serve(foundations, 'portal', { isCrossSite: isCrossSitePath }, (site) => {
-    site.route('/', relyingParty.routes).route('/', pages.routes);
-  });
+  const routes = buildPortal(foundations, issuerOf(foundations));
+  serve(foundations, 'portal', { isCrossSite: isCrossSitePath }, (site) => site.route('/', routes));
+}
+
+function issuerOf({ listeners }: Foundations): URL {
+  return new URL(issuerPath, listeners.sites.connect.url);
 }
 
 /** The sites that the app is tied to. */
@@ -268,8 +251,8 @@ function appLinks({ listeners }: Foundations) {
 
 /** The FHIR API, and the page of contact details; answers what sends its messages. */
 function serveDirectory(foundations: Foundations): AsyncDisposable {
-  const { directory, listeners } = foundations;
-  const contactPage = buildContactPage(foundations, new URL(issuerPath, listeners.sites.connect.url));
+  const { directory } = foundations;
+  const contactPage = buildContactPage(foundations, issuerOf(foundations));
   const isCrossSite = (path: string) => isFhirPath(path) || isCrossSitePath(path);
   serve(foundations, 'directory', { isCrossSite }, (site) => {
     site

@@ -13,6 +13,7 @@ const schema = z.object({
   /** Keys that sign the provider's cookies; the first one signs. */
   cookieKeys: z.array(secret).min(1),
   portalClientSecret: secret,
+  contactClientSecret: secret,
   /** 32 bytes, base64url: encrypts the server's half of each e-CPS; never in the database or its backups. */
   wrappingKey: secret,
   /** 32 bytes, base64url: codes at rest and nonces are HMACs under it. */
@@ -26,6 +27,7 @@ const generators: { [Name in keyof Secrets]: () => Secrets[Name] | Promise<Secre
   signingKeys: async () => [await createSigningKey()],
   cookieKeys: () => [randomSecret(32)],
   portalClientSecret: () => randomSecret(32),
+  contactClientSecret: () => randomSecret(32),
   wrappingKey: () => randomSecret(32),
   hmacKey: () => randomSecret(32),
 };

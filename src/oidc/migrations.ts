@@ -39,11 +39,17 @@ export const migrations: Migration[] = [
         .addColumn('expires_at', 'bigint', (column) => column.notNull())
         .addPrimaryKeyConstraint('oidc_record_key', ['id_hash', 'model'])
         .execute();
-      await db.schema.createIndex('oidc_record_grant').on('oidc_record').column('grant_hash').execute();
+      await db.schema
+        .createIndex('oidc_record_grant')
+        .on('oidc_record')
+        .column('grant_hash')
+        .where('grant_hash', 'is not', null)
+        .execute();
       await db.schema
         .createIndex('oidc_record_session')
         .on('oidc_record')
         .columns(['session_uid', 'model'])
+        .where('session_uid', 'is not', null)
         .execute();
       await db.schema.createIndex('oidc_record_expiry').on('oidc_record').column('expires_at').execute();
     },

@@ -8,7 +8,15 @@ import { createSqliteKysely, openSqlite } from './sqlite.ts';
 const busyLimitMs = 10_000;
 const busyPauseMs = 5;
 
-const durable = { journal_mode: 'WAL', synchronous: 'FULL', secure_delete: 'ON', foreign_keys: 'ON' };
+const durable = {
+  journal_mode: 'WAL',
+  synchronous: 'FULL',
+  secure_delete: 'ON',
+  foreign_keys: 'ON',
+  // Pages, 16 MiB: a page that many units write goes to the file once. KiB, used as they are needed.
+  wal_autocheckpoint: 4096,
+  cache_size: -16_384,
+};
 
 /**
  * The units that one COMMIT makes durable. The first unit of an event-loop turn opens the transaction,

@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import type { Logger } from '../logger.ts';
 import { assetRoutes } from './assets.ts';
 import { answerError, answerNotFound } from './error-page.ts';
-import { isOwnHost, pinHost, refuseHost } from './host.ts';
+import { createHostPin, isOwnHost, refuseHost } from './host.ts';
 import { limitBody } from './limit-body.ts';
 import { chooseLocale } from './locale.ts';
 import { sameOriginOnly } from './same-origin.ts';
@@ -44,9 +44,10 @@ export type NodeHandler = (req: IncomingMessage, res: ServerResponse) => boolean
 /** One listener's `node:http` function: host rules, then the library's paths, then the pages. */
 export function requestListener(site: Site, app: Hono<AppEnv>, before?: NodeHandler): RequestListener {
   const pages = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const pin = createHostPin(site);
   return (req, res) => {
     if (site.sandbox && !isOwnHost(req.headers.host, site)) return refuseHost(res);
-    pinHost(req, site);
+    pin(req);
     if (before?.(req, res)) return;
     void pages(req, res);
   };

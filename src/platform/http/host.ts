@@ -10,32 +10,30 @@ export function isOwnHost(header: string | undefined, site: Site): boolean {
   return host !== undefined && (loopbackNames.has(host.hostname) || host.hostname.endsWith('.localhost'));
 }
 
-const proxyHeaders = new Set([
-  'host',
-  'forwarded',
-  'x-forwarded-for',
-  'x-forwarded-host',
-  'x-forwarded-proto',
-]);
+const proxyHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto'];
+const pinnedHeaders = new Set(['host', ...proxyHeaders]);
 
 /**
- * Makes the request speak of the configured base URL before any library sees it, so that no `Host` or forwarding
- * header of a client reaches a link, a redirect or an issuer. Some libraries read `headers`, others `rawHeaders`.
+ * Makes requests speak of the configured base URL before any library sees them, so that no `Host` or forwarding header
+ * of a client reaches a link, a redirect or an issuer. Some libraries read `headers`, others `rawHeaders`.
  */
-export function pinHost(req: IncomingMessage, site: Site): void {
+export function createHostPin(site: Site): (req: IncomingMessage) => void {
   const pinned = {
     host: site.url.host,
     'x-forwarded-host': site.url.host,
     'x-forwarded-proto': site.url.protocol.slice(0, -1),
   };
-  for (const name of proxyHeaders) delete req.headers[name];
-  Object.assign(req.headers, pinned);
-  const kept = rawPairs(req.rawHeaders).filter(([name]) => !proxyHeaders.has(name.toLowerCase()));
-  req.rawHeaders = [...kept, ...Object.entries(pinned)].flat();
+  const pairs = Object.entries(pinned).flat();
+  return (req) => {
+    for (const name of proxyHeaders) if (name in req.headers) delete req.headers[name];
+    Object.assign(req.headers, pinned);
+    req.rawHeaders = [...withoutPinned(req.rawHeaders), ...pairs];
+  };
 }
 
-function rawPairs(raw: readonly string[]): [string, string][] {
-  return Array.from({ length: raw.length / 2 }, (_, i) => [raw[2 * i] ?? '', raw[2 * i + 1] ?? '']);
+/** Names and values in turn, as Node has them. */
+function withoutPinned(raw: readonly string[]): string[] {
+  return raw.filter((_, at) => !pinnedHeaders.has((raw[at - (at % 2)] ?? '').toLowerCase()));
 }
 
 /** Answers 421 Misdirected Request (RFC 9110 section 15.5.20). */
