@@ -177,7 +177,7 @@ function buildProvider(
   authenticator: Authenticator,
 ): { oidc: Oidc; repair: Repair } {
   const { secrets, directory, listeners, audit } = foundations;
-  const { connect, wallet, portal, app } = listeners.sites;
+  const { wallet, portal, app } = listeners.sites;
   const oidc: Oidc = createOidc({
     ...foundations,
     events: audit,
