@@ -1,4 +1,5 @@
 import type { Database } from '#platform/database/database.ts';
+import { listenerNames } from '#platform/http/site.ts';
 
 export type Engine = Database['engine'];
 
@@ -16,10 +17,9 @@ export function parseEngine(text = 'sqlite'): Engine | undefined {
 
 /** The environment of a sandbox of its own: free ports, its own data, and the engine that is measured. */
 export function sandboxEnvironment(dataDir: string, engine: Engine): NodeJS.ProcessEnv {
-  const names = ['PORTAL', 'CONNECT', 'WALLET', 'DIRECTORY', 'SANDBOX', 'CARD'];
   return {
     ...process.env,
-    ...Object.fromEntries(names.map((name) => [`HYGIE_${name}_PORT`, '0'])),
+    ...Object.fromEntries(listenerNames.map((name) => [`HYGIE_${name.toUpperCase()}_PORT`, '0'])),
     HYGIE_DATA_DIR: dataDir,
     HYGIE_DATABASE_URL: engine === 'postgres' ? postgresUrl() : '',
   };

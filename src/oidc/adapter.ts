@@ -12,7 +12,10 @@ export interface AdapterDependencies {
   policy: OidcPolicy;
 }
 
-/** The library's storage: one table, one unit of work a request, ids hashed at rest. */
+/**
+ * The library's storage: one table, one unit of work a request, ids hashed at rest. Grants are not stored: what a grant
+ * gave names it, says what it is, and is gone when it is revoked.
+ */
 export function createAdapterFactory(dependencies: AdapterDependencies): AdapterFactory {
   const { store, work, clock } = dependencies;
   const shift = createClockShift(clock);
@@ -24,8 +27,7 @@ export function createAdapterFactory(dependencies: AdapterDependencies): Adapter
       model,
       id_hash: idHash,
       payload: JSON.stringify(withoutSecrets(shift.toStored(payload))),
-      // An interaction names a grant too, but does not end with it.
-      grant_hash: payload.grantId && payload.sessionUid ? hashId(payload.grantId) : null,
+      grant_hash: grantHash(payload),
       session_uid: payload.sessionUid ?? (model === 'Session' ? (payload.uid ?? null) : null),
       consumed_at: null,
       expires_at: payload.exp ? shift.toStoredMs(payload.exp) : clock.now() + expiresIn * 1000,
@@ -34,8 +36,9 @@ export function createAdapterFactory(dependencies: AdapterDependencies): Adapter
     return {
       async upsert(id, payload, expiresIn = 0) {
         const idHash = hashId(id);
-        const record = toRecord(idHash, payload, expiresIn);
         work.remember(key(idHash), { ...payload, jti: id });
+        if (model === 'Grant') return;
+        const record = toRecord(idHash, payload, expiresIn);
         // A used client assertion comes back as a row that exists already (RFC 7523 section 3).
         const once = model === 'ReplayDetection';
         await work.write((unit) => (once ? store.createOnce(unit, record) : store.save(unit, record)));
@@ -47,8 +50,10 @@ export function createAdapterFactory(dependencies: AdapterDependencies): Adapter
       async find(id) {
         const idHash = hashId(id);
         const written = work.recall(key(idHash));
-        if (written !== undefined) return written ?? undefined;
+        if (written !== undefined || model === 'Grant') return written ?? undefined;
         const payload = read(model, await store.find(model, idHash, clock.now()));
+        const grant = payload && grantHash(payload);
+        if (grant) work.remember(`Grant:${grant}`, grantOf(payload));
         return payload && { ...payload, jti: id };
       },
 
@@ -65,6 +70,7 @@ export function createAdapterFactory(dependencies: AdapterDependencies): Adapter
       async destroy(id) {
         const idHash = hashId(id);
         work.remember(key(idHash), null);
+        if (model === 'Grant') return;
         await work.write((unit) => store.delete(unit, model, idHash));
       },
 
@@ -94,6 +100,26 @@ function createReader({ clock, policy }: AdapterDependencies) {
     const payload = shift.fromStored(JSON.parse(record.payload) as AdapterPayload);
     return { ...payload, ...consumed, exp: shift.fromStoredMs(record.expires_at) };
   };
+}
+
+/** The grant that gave a code or token. An interaction names one too, but does not end with it. */
+function grantHash({ grantId, sessionUid }: AdapterPayload): string | null {
+  return grantId && sessionUid ? hashId(grantId) : null;
+}
+
+/** The grant as a code or token of it tells it: all that was asked for, while that code or token lives. */
+function grantOf({
+  grantId,
+  iat,
+  exp,
+  accountId,
+  clientId,
+  scope,
+  claims = {},
+}: AdapterPayload): AdapterPayload {
+  const names = Object.values(claims).flatMap((asked) => Object.keys(asked ?? {}));
+  const openid = { scope, claims: names };
+  return { kind: 'Grant', jti: grantId, iat, exp, accountId, clientId, openid };
 }
 
 /** The row's own id, and the session cookie that an interaction remembers but never reads. */

@@ -2,6 +2,7 @@ import type { JWK } from 'jose';
 import type { AdapterFactory, Configuration, FindAccount, KoaContextWithOIDC } from 'oidc-provider';
 import { base, Check, Prompt } from 'oidc-provider/lib/helpers/interaction_policy/index.js';
 import { type ClientRegistration, toClientMetadata, walletClientMetadata } from './clients.ts';
+import { createCookieSigner } from './cookie-signer.ts';
 import { grantRequested } from './grants.ts';
 import {
   accessTokenSeconds,
@@ -142,7 +143,7 @@ function cookies(walletUrl: URL, keys: readonly string[]): NonNullable<Configura
     },
     long: options,
     short: options,
-    keys: [...keys],
+    keys: createCookieSigner(keys),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Migration } from '#platform/database/migrations.ts';
 
 /**
- * What oidc-provider keeps: sessions, interactions, grants, codes, tokens, pushed requests, used assertions.
+ * What oidc-provider keeps: sessions, interactions, codes, tokens, pushed requests, used assertions.
  * Ids are hashed: whoever reads the table cannot present them.
  */
 export interface OidcRecordTable {

@@ -85,10 +85,9 @@ export function createRecordStore(database: Database) {
       await execute(unit, queries.deleteByGrant, [grantHash, model]);
     },
 
-    /** Deletes a grant with all that it gave. */
+    /** Deletes all that a grant gave. */
     async deleteGrant(unit: Unit, grantHash: string): Promise<void> {
-      await execute(unit, queries.delete, [grantHash, 'Grant']);
-      await execute(unit, queries.deleteGrantMembers, [grantHash]);
+      await execute(unit, queries.deleteGrant, [grantHash]);
     },
 
     /** Finds the grant of a code, used or not. */
@@ -108,9 +107,8 @@ export function createRecordStore(database: Database) {
       await execute(unit, queries.extendSession, [expiresAt, uid, expiresAt]);
     },
 
-    /** Deletes a session, its grants and every token of it. False where it was gone. */
+    /** Deletes a session and every code and token of it. False where it was gone. */
     async deleteSession(unit: Unit, uid: string): Promise<boolean> {
-      await execute(unit, queries.deleteSessionGrants, [uid]);
       const { rows } = await execute(unit, queries.deleteSession, [uid]);
       return rows.some((row) => row.model === 'Session');
     },
@@ -183,13 +181,9 @@ function compileQueries(database: Database) {
     ),
     delete: compile(sql`delete from oidc_record where id_hash = ${''} and model = ${''}`),
     deleteByGrant: compile(sql`delete from oidc_record where grant_hash = ${''} and model = ${''}`),
-    deleteGrantMembers: compile(sql`delete from oidc_record where grant_hash = ${''}`),
+    deleteGrant: compile(sql`delete from oidc_record where grant_hash = ${''}`),
     extendSession: compile(
       sql`update oidc_record set expires_at = ${0} where session_uid = ${''} and model = 'Session' and expires_at < ${0}`,
-    ),
-    deleteSessionGrants: compile(
-      sql`delete from oidc_record where model = 'Grant' and id_hash in
-          (select grant_hash from oidc_record where session_uid = ${''} and grant_hash is not null)`,
     ),
     deleteSession: compile(sql`delete from oidc_record where session_uid = ${''} returning model`),
     sweep: compile(

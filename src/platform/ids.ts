@@ -24,9 +24,13 @@ export function newId<Prefix extends string>(prefix: Prefix): `${Prefix}_${strin
   return `${prefix}_${randomLabel()}`;
 }
 
-/** Makes ids that sort as text in the order in which one process made them, even within a millisecond. */
+/**
+ * Makes ids that sort as text in the order in which one process made them, even within a millisecond; a random label
+ * tells processes apart.
+ */
 export function createOrderedIds(prefix: string): (at: number) => string {
+  const label = randomLabel(10);
   let count = 0;
   return (at) =>
-    `${prefix}_${at.toString(36).padStart(9, '0')}${(count++).toString(36).padStart(7, '0')}${randomLabel(5)}`;
+    `${prefix}_${at.toString(36).padStart(9, '0')}${(count++).toString(36).padStart(7, '0')}${label}`;
 }

@@ -109,22 +109,18 @@ forEachEngine((engine) => {
     assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1);
   });
 
-  test('a grant goes with its codes and tokens, and no other', async (t) => {
+  test('the codes and tokens of a grant go together, and no others', async (t) => {
     const { database, store } = await open(t);
     await database.write(async (unit) => {
-      await store.save(unit, record('Grant', 'g1'));
-      await store.save(unit, record('Grant', 'g2'));
       await store.save(unit, record('AccessToken', 'a1', { grant_hash: 'g1', session_uid: 'u' }));
       await store.save(unit, record('RefreshToken', 'r1', { grant_hash: 'g1', session_uid: 'u' }));
       await store.save(unit, record('AccessToken', 'a2', { grant_hash: 'g2', session_uid: 'u' }));
     });
     assert.equal(await store.findGrantHash('AccessToken', 'a1'), 'g1');
     await database.write((unit) => store.deleteGrant(unit, 'g1'));
-    assert.equal(await store.find('Grant', 'g1', now), undefined);
     assert.equal(await store.find('AccessToken', 'a1', now), undefined);
     assert.equal(await store.find('RefreshToken', 'r1', now), undefined);
     assert.ok(await store.find('AccessToken', 'a2', now));
-    assert.ok(await store.find('Grant', 'g2', now));
   });
 
   test('tokens of one model can be revoked alone', async (t) => {
@@ -138,18 +134,16 @@ forEachEngine((engine) => {
     assert.equal(await store.find('RefreshToken', 'r', now), undefined);
   });
 
-  test('a session goes with its grants and tokens; ending it twice does nothing', async (t) => {
+  test('a session goes with its codes and tokens; ending it twice does nothing', async (t) => {
     const { database, store } = await open(t);
     await database.write(async (unit) => {
       await store.save(unit, record('Session', 's', { session_uid: 'u' }));
       await store.save(unit, record('Session', 'other', { session_uid: 'v' }));
-      await store.save(unit, record('Grant', 'g'));
       await store.save(unit, record('RefreshToken', 'r', { grant_hash: 'g', session_uid: 'u' }));
     });
     assert.equal(await database.write((unit) => store.deleteSession(unit, 'u')), true);
     assert.equal(await database.write((unit) => store.deleteSession(unit, 'u')), false);
     assert.equal(await store.findSession('u', now), undefined);
-    assert.equal(await store.find('Grant', 'g', now), undefined);
     assert.equal(await store.find('RefreshToken', 'r', now), undefined);
     assert.ok(await store.findSession('v', now));
   });
