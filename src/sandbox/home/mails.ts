@@ -18,7 +18,7 @@ export interface MailsView {
 export function renderMails(mails: readonly OutboxMail[], view: MailsView): Html {
   const { texts } = view;
   const empty = emptyState({ icon: 'mail', body: texts.noMail });
-  return html`<div class="card" data-live id="mails"><h3 id="mails-title">${texts.mails}</h3><ul class="messages" role="list" aria-labelledby="mails-title">${mails.map((mail) => renderMail(mail, view))}</ul>${mails.length === 0 && empty}</div>`;
+  return html`<div class="card" data-live id="mails"><h3 id="mails-title">${texts.mails}</h3><ul class="messages" id="mails-list" tabindex="0" role="list" aria-labelledby="mails-title">${mails.map((mail) => renderMail(mail, view))}</ul>${mails.length === 0 && empty}</div>`;
 }
 
 function renderMail({ id, to, subject, text, html: content, sentAt }: OutboxMail, view: MailsView): Html {

@@ -22,7 +22,7 @@ export interface PhoneColumn {
  */
 export function renderPhone(texts: HomeTexts, { phone, slot, ecps }: PhoneColumn): Html {
   return html`<div class="phone">${phone ? frame(texts, phone) : off(texts)}</div>
-<div class="home-phone-state"><div data-live id="telephone-etat">${phone && html`<p class="note">${ownerOf(texts, phone)}</p>`}${slot && ecps && html`<p class="note">${texts.ecps[ecps.status](phonePassword)}</p>`}</div>${phone && openers(texts)}</div>
+<div class="home-phone-state"><div data-live id="telephone-etat">${phone && html`<p class="note">${ownerOf(texts, phone)}</p>`}${slot && ecps && html`<p class="note">${texts.ecps[ecps.status](phonePassword)}</p>`}</div>${phone && openers(texts, 'quiet')}</div>
 <script type="module" src="${assetUrl('sandbox-phone.js')}"></script>`;
 }
 
@@ -31,12 +31,12 @@ function frame(texts: HomeTexts, { address }: ShownPhone): Html {
 }
 
 function off(texts: HomeTexts): Html {
-  return emptyState({ icon: 'smartphone', body: texts.phoneOff, action: openers(texts) });
+  return emptyState({ icon: 'smartphone', body: texts.phoneOff, action: openers(texts, 'secondary') });
 }
 
-function openers(texts: HomeTexts): Html {
-  return html`<div class="actions"><form method="post" action="/telephone" id="ouvrir-telephone">${button({ label: texts.openPhone, kind: 'secondary', icon: 'smartphone' })}</form>
-<form method="post" action="/telephone/fenetre" target="_blank" rel="noopener">${button({ label: texts.openWindow, kind: 'secondary', icon: 'external-link' })}</form></div>`;
+function openers(texts: HomeTexts, kind: 'secondary' | 'quiet'): Html {
+  return html`<div class="actions"><form method="post" action="/telephone" id="ouvrir-telephone">${button({ label: texts.openPhone, kind, icon: 'smartphone' })}</form>
+<form method="post" action="/telephone/fenetre" target="_blank" rel="noopener">${button({ label: texts.openWindow, kind, icon: 'external-link' })}</form></div>`;
 }
 
 function ownerOf(texts: HomeTexts, { store }: ShownPhone): string {

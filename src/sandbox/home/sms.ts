@@ -9,7 +9,7 @@ import { sentAtTime } from './sent-at.ts';
 
 export function renderSms(texts: HomeTexts, messages: readonly OutboxSms[], locale: Locale): Html {
   const empty = emptyState({ icon: 'message-square', body: texts.noSms });
-  return html`<div class="card" data-live id="sms"><h3 id="sms-title">${texts.sms}</h3><ul class="messages" role="list" aria-labelledby="sms-title">${messages.map((sms) => renderOneSms(texts, sms, locale))}</ul>${messages.length === 0 && empty}</div>`;
+  return html`<div class="card" data-live id="sms"><h3 id="sms-title">${texts.sms}</h3><ul class="messages" id="sms-list" tabindex="0" role="list" aria-labelledby="sms-title">${messages.map((sms) => renderOneSms(texts, sms, locale))}</ul>${messages.length === 0 && empty}</div>`;
 }
 
 function renderOneSms(texts: HomeTexts, { to, text, sentAt }: OutboxSms, locale: Locale): Html {
