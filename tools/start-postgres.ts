@@ -39,9 +39,12 @@ async function startOwnServer(programs: string): Promise<PostgresServer> {
   );
   if (status !== 0) throw new Error(`initdb failed: ${stderr}`);
   const port = await freePort();
-  const settings = ['fsync=off', 'max_connections=200', `unix_socket_directories=${directory}`].flatMap(
-    (s) => ['-c', s],
-  );
+  const settings = [
+    'fsync=off',
+    'max_connections=200',
+    'deadlock_timeout=50ms',
+    `unix_socket_directories=${directory}`,
+  ].flatMap((s) => ['-c', s]);
   const args = ['-D', data, '-h', '127.0.0.1', '-p', String(port), ...settings];
   const server = spawn(join(programs, 'postgres'), args, {
     ...owner,

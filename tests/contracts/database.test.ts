@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import test, { type TestContext } from 'node:test';
+import { sql } from 'kysely';
 import type { Database } from '#platform/database/database.ts';
 import type { Migration } from '#platform/database/migrations.ts';
 import { openDatabase } from '#platform/database/open-database.ts';
@@ -93,6 +94,25 @@ forEachEngine((engine) => {
       );
     const rows = await Promise.all(Array.from({ length: 12 }, consume));
     assert.equal(rows.filter(Boolean).length, 1);
+  });
+
+  test('units that take the same rows in opposite orders all end', async (t) => {
+    const database = await openTestDatabase(t, engine, migrations);
+    for (const id of ['a', 'b', 'c', 'd']) await insert(database, id);
+    const touch = (order: readonly string[]) =>
+      database.write(async (unit) => {
+        for (const id of order) {
+          const add = { at: sql<number>`at + 1` };
+          await unit.as<Tables>().updateTable('note').set(add).where('id', '=', id).execute();
+        }
+      });
+    const orders = Array.from({ length: 8 }, (_, i) => (i % 2 ? ['a', 'b', 'c', 'd'] : ['d', 'c', 'b', 'a']));
+    await Promise.all(orders.map(touch));
+    const rows = await database.as<Tables>().selectFrom('note').select('at').execute();
+    assert.deepEqual(
+      rows.map((row) => row.at),
+      [9, 9, 9, 9],
+    );
   });
 
   test('instants come back as numbers', async (t) => {

@@ -29,7 +29,7 @@ function repairClaim(
     cause,
     uri: `${server.urls.wallet}/reparation`,
     steps: cause ? [cause, ...further] : [],
-    chain: { signedIn: { method: 'card', kind }, directory: { rpps, places }, ecps: 'none' },
+    chain: { signedIn: { method: 'card', kind }, directory: { rpps, places }, ecps: 'active' },
   };
 }
 

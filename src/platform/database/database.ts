@@ -15,7 +15,8 @@ export interface Database {
   as<Tables>(): Kysely<Tables>;
   /**
    * Runs `work` as one unit and resolves after its commit; an error rolls it back and is thrown on.
-   * Inside, await nothing but the unit's own queries: other writers wait.
+   * Inside, await nothing but the unit's own queries: other writers wait. It may run more than once, where
+   * PostgreSQL ends it in favour of another unit: it changes nothing but rows.
    */
   write<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
   /**

@@ -1,9 +1,14 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Database, Unit } from './database.ts';
 
 /** Texts kept as named statements on each connection; rarer ones are sent unnamed. */
 const namedStatements = 400;
+
+/** A unit that the server ended to untie a deadlock is run again: nothing of it was kept. */
+const deadlockAttempts = 8;
+const longestPauseMs = 50;
 
 /** 64-bit integers are instants and counts, all below 2^53: numbers, as SQLite gives them. */
 const types: pg.CustomTypesConfig = {
@@ -74,6 +79,17 @@ export class PostgresDatabase implements Database {
   }
 
   async write<T>(work: (unit: Unit) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#writeOnce(work);
+      } catch (error) {
+        if (!lostToAnother(error) || attempt === deadlockAttempts) throw error;
+        await wait(Math.random() * longestPauseMs);
+      }
+    }
+  }
+
+  async #writeOnce<T>(work: (unit: Unit) => Promise<T>): Promise<T> {
     const afterCommit: (() => void)[] = [];
     const result = await this.#kysely.transaction().execute((transaction) =>
       work({
@@ -85,9 +101,12 @@ export class PostgresDatabase implements Database {
     return result;
   }
 
-  async purge(): Promise<void> {}
-
   async close(): Promise<void> {
     await this.#kysely.destroy();
   }
+}
+
+/** The server ended this transaction in favour of another: deadlock_detected, serialization_failure. */
+function lostToAnother(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && (error.code === '40P01' || error.code === '40001');
 }
