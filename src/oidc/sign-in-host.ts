@@ -21,11 +21,7 @@ export interface SignInHostDependencies {
 /** Lends the library's interactions to the sign-in pages, which know no OAuth. */
 export function createSignInHost(dependencies: SignInHostDependencies): SignInHost {
   const { provider, work, policy, events } = dependencies;
-  const open = async (c: Context<AppEnv>): Promise<Interaction | undefined> => {
-    // The interaction's cookie is limited to its path; the library throws where it is gone.
-    const interaction = await provider.interactionDetails(...nodeExchange(c)).catch(() => undefined);
-    return interaction?.uid === c.req.param('uid') ? interaction : undefined;
-  };
+  const open = createOpen(provider);
   const close = async (c: Context<AppEnv>, result: InteractionResults): Promise<string | undefined> => {
     const interaction = await open(c);
     if (!interaction) return undefined;
@@ -47,6 +43,21 @@ export function createSignInHost(dependencies: SignInHostDependencies): SignInHo
       work.run(() =>
         close(c, { error: 'access_denied', error_description: 'the person went back to the service' }),
       ),
+  };
+}
+
+/** Reads a request's interaction, once: its page and what completes it are parts of one answer. */
+function createOpen(provider: Provider) {
+  const opened = new WeakMap<object, Promise<Interaction | undefined>>();
+  const read = async (c: Context<AppEnv>): Promise<Interaction | undefined> => {
+    // The interaction's cookie is limited to its path; the library throws where it is gone.
+    const interaction = await provider.interactionDetails(...nodeExchange(c)).catch(() => undefined);
+    return interaction?.uid === c.req.param('uid') ? interaction : undefined;
+  };
+  return (c: Context<AppEnv>): Promise<Interaction | undefined> => {
+    const opening = opened.get(c) ?? read(c);
+    opened.set(c, opening);
+    return opening;
   };
 }
 
