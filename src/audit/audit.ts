@@ -41,7 +41,7 @@ export function createAudit({ database, clock, logger }: AuditDependencies): Aud
         .as<AuditTables>()
         .selectFrom('audit_record')
         .select(['id', 'at', 'name', 'subject', 'details'])
-        .orderBy('at', 'desc')
+        // An id begins with its instant.
         .orderBy('id', 'desc')
         .limit(limit)
         .execute();

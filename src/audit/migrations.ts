@@ -16,7 +16,6 @@ export const migrations: Migration[] = [
         .addColumn('subject', 'text')
         .addColumn('details', 'text', (column) => column.notNull())
         .execute();
-      await db.schema.createIndex('audit_record_at').on('audit_record').columns(['at', 'id']).execute();
     },
   },
 ];
