@@ -90,17 +90,21 @@ function renderCodes(visit: Visit, view: CodesView): Promise<Response> {
     status: statusOf(news),
     ...signedInAs(visit),
     body: html`<h1>${codes.title}</h1>
-${alive ? html`<p class="lead">${codes.lead}</p>` : notice({ kind: 'attention', body: codes.dead, role: 'alert' })}
+${alive ? renderLead(visit, awaited) : notice({ kind: 'attention', body: codes.dead, role: 'alert' })}
 ${renderNews(visit, news)}
 ${alive && renderForm(visit, view)}
-${alive && html`<p class="note">${codes.nothing}</p>`}
 <div class="actions">${buttonForm(href(paths.sendAgain, { demande: own.changeId }), resend)}</div>
 ${linkRow([{ href: href(paths.page), label: codes.again }])}`,
   });
 }
 
+function renderLead({ c, clock }: Visit, { expiresAt }: AwaitedCodes): Html {
+  const left = formatDuration(expiresAt - clock.now());
+  return html`<p class="lead">${keepTogether(messages(c.var.locale).codes.lead(left))}</p>`;
+}
+
 function renderForm(visit: Visit, { own, awaited, news }: CodesView): Html {
-  const { c, href, clock } = visit;
+  const { c, href } = visit;
   const { codes } = messages(c.var.locale);
   const wrong = news?.kind === 'wrong' ? news : { email: undefined, phone: undefined };
   const code = { autocomplete: 'one-time-code', inputMode: 'numeric', figures: true, maxLength: 12 } as const;
@@ -120,8 +124,7 @@ function renderForm(visit: Visit, { own, awaited, news }: CodesView): Html {
     error: wrong.phone,
     autofocus: wrong.phone !== undefined && wrong.email === undefined,
   });
-  const left = codes.left(formatDuration(awaited.expiresAt - clock.now()));
-  return html`<form method="post" action="${href(paths.codes, { demande: own.changeId })}" novalidate>${email}${phone}<p class="left">${keepTogether(left)}</p>${button({ label: codes.submit })}</form>`;
+  return html`<form method="post" action="${href(paths.codes, { demande: own.changeId })}" novalidate>${email}${phone}${button({ label: codes.submit })}</form>`;
 }
 
 function renderNews(visit: Visit, news: News | undefined): Html | undefined {
@@ -135,7 +138,7 @@ function renderNews(visit: Visit, news: News | undefined): Html | undefined {
 function renderBothWrong({ c }: Visit, { email, phone }: WrongCodes): Html | undefined {
   if (!email || !phone) return undefined;
   const { codes, faults } = messages(c.var.locale);
-  return errorSummary(faults.summary, [
+  return errorSummary(faults.summary(2), [
     { field: codeNames.emailCode, message: codes.about(codes.email, email) },
     { field: codeNames.phoneCode, message: codes.about(codes.phone, phone) },
   ]);

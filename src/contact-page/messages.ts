@@ -50,7 +50,7 @@ export const messages = defineMessages({
       submit: 'Enregistrer',
     },
     faults: {
-      summary: 'Deux réponses ou plus sont à revoir',
+      summary: (count: number) => `${count} réponses sont à revoir`,
       email: {
         missing: 'Indiquez votre adresse e-mail.',
         bad_email: 'Cette adresse n’est pas complète : un nom, @, puis un domaine, comme claire@exemple.fr.',
@@ -71,10 +71,9 @@ export const messages = defineMessages({
     },
     codes: {
       title: 'Recopiez les deux codes',
-      lead: 'Deux codes différents viennent de partir.',
-      left: (duration: string) => `Ils servent encore ${duration}.`,
+      lead: (duration: string) => `Deux codes différents viennent de partir. Ils servent encore ${duration}.`,
       email: 'Code reçu par mail',
-      emailHint: (masked: string) => `Envoyé à ${masked}.`,
+      emailHint: (masked: string) => `Envoyé à ${masked} ; regardez aussi dans le courrier indésirable.`,
       phone: 'Code reçu par SMS',
       phoneHint: (masked: string) => `Envoyé au ${masked}.`,
       submit: 'Valider',
@@ -83,7 +82,6 @@ export const messages = defineMessages({
       missing: 'Recopiez ce code.',
       about: (label: string, wrong: string) => `${label} : ${wrong}`,
       sendAgain: 'Renvoyer les codes',
-      nothing: 'Rien n’arrive ? Regardez dans le courrier indésirable, et attendez une minute.',
       tooSoon: 'Les derniers codes sont en route : attendez une minute avant d’en demander d’autres.',
       sent: 'De nouveaux codes sont partis ; les précédents ne servent plus.',
       dead: 'Ces codes ne servent plus : ils ont expiré, ou ils ont été essayés trop souvent.',
@@ -153,7 +151,7 @@ export const messages = defineMessages({
       submit: 'Save',
     },
     faults: {
-      summary: 'Two answers or more need another look',
+      summary: (count) => `${count} answers need another look`,
       email: {
         missing: 'Give your e-mail address.',
         bad_email: 'This address is not complete: a name, @, then a domain, such as claire@example.com.',
@@ -174,10 +172,9 @@ export const messages = defineMessages({
     },
     codes: {
       title: 'Copy the two codes',
-      lead: 'Two different codes have just been sent.',
-      left: (duration) => `They work for another ${duration}.`,
+      lead: (duration) => `Two different codes have just been sent. They work for another ${duration}.`,
       email: 'Code received by e-mail',
-      emailHint: (masked) => `Sent to ${masked}.`,
+      emailHint: (masked) => `Sent to ${masked}; look among junk mail too.`,
       phone: 'Code received by SMS',
       phoneHint: (masked) => `Sent to ${masked}.`,
       submit: 'Confirm',
@@ -186,7 +183,6 @@ export const messages = defineMessages({
       missing: 'Copy this code.',
       about: (label, wrong) => `${label}: ${wrong}`,
       sendAgain: 'Send the codes again',
-      nothing: 'Nothing arrives? Look among junk mail, and wait a minute.',
       tooSoon: 'The last codes are on their way: wait a minute before you ask for others.',
       sent: 'New codes have been sent; the former ones no longer work.',
       dead: 'These codes no longer work: they have expired, or they were tried too often.',

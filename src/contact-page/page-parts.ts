@@ -32,7 +32,7 @@ export function refusalNotice(visit: Visit, refusal: ShownRefusal | undefined): 
     const message = faultText(texts, name, faults);
     return message ? [{ field: inputNames[name], message }] : [];
   });
-  return errors.length > 1 ? errorSummary(texts.faults.summary, errors) : undefined;
+  return errors.length > 1 ? errorSummary(texts.faults.summary(errors.length), errors) : undefined;
 }
 
 export function tooManyNotice({ c, clock }: Visit, retryAt: number): Html {

@@ -35,5 +35,5 @@ function attributes(input: Field): Html {
 
 /** Several errors at once: links to the fields, focused when the page opens. */
 export function errorSummary(title: string, errors: readonly { field: string; message: string }[]): Html {
-  return html`<div class="notice notice-danger" role="alert" tabindex="-1" autofocus>${icon('circle-alert')}<div><p><strong>${keepTogether(title)}</strong></p><ul>${errors.map(({ field: id, message }) => html`<li><a href="#${id}">${keepTogether(message)}</a></li>`)}</ul></div></div>`;
+  return html`<div class="notice notice-danger" role="alert" tabindex="-1" autofocus>${icon('circle-alert')}<div><p><strong>${keepTogether(title)}</strong></p><ul>${errors.map(({ field: id, message }) => html`<li><a href="#${id}"><span>${keepTogether(message)}</span></a></li>`)}</ul></div></div>`;
 }
