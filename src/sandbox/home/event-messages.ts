@@ -8,6 +8,12 @@ const minutes = ({ advanceMs }: Details): number => Math.round(Number(advanceMs 
 /** Practitioners created and removed. */
 const applied = ({ created, removed }: Details) => [Number(created ?? 0), Number(removed ?? 0)] as const;
 
+/** The site that a person signs in to. */
+const siteOf = {
+  fr: ({ party }: Details): string => (party === 'directory' ? 'coordonnées' : 'portail'),
+  en: ({ party }: Details): string => (party === 'directory' ? 'contact details' : 'portal'),
+};
+
 /** Who did what, by the event's name. An event without words here shows its name. */
 export const eventMessages = defineMessages({
   fr: {
@@ -50,12 +56,12 @@ export const eventMessages = defineMessages({
     },
     'oidc.session_ended': { who: 'connect', what: 'session fermée, services prévenus' },
     'relying_party.signed_in': {
-      who: 'portail ← connect',
+      who: (details: Details): string => `${siteOf.fr(details)} ← connect`,
       what: 'jetons reçus, session ouverte',
     },
-    'relying_party.signed_out': { who: 'portail', what: 'déconnexion' },
+    'relying_party.signed_out': { who: siteOf.fr, what: 'déconnexion' },
     'relying_party.ended_by_issuer': {
-      who: 'connect → portail',
+      who: (details: Details): string => `connect → ${siteOf.fr(details)}`,
       what: 'déconnexion par le fournisseur d’identité',
     },
   },
@@ -99,12 +105,12 @@ export const eventMessages = defineMessages({
     },
     'oidc.session_ended': { who: 'connect', what: 'session closed, services told' },
     'relying_party.signed_in': {
-      who: 'portal ← connect',
+      who: (details: Details): string => `${siteOf.en(details)} ← connect`,
       what: 'tokens received, session opened',
     },
-    'relying_party.signed_out': { who: 'portal', what: 'signed out' },
+    'relying_party.signed_out': { who: siteOf.en, what: 'signed out' },
     'relying_party.ended_by_issuer': {
-      who: 'connect → portal',
+      who: (details: Details): string => `connect → ${siteOf.en(details)}`,
       what: 'signed out by the identity provider',
     },
   },

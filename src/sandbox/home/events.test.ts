@@ -15,6 +15,11 @@ test('an event is told in words, with what matters of its details', () => {
   );
 });
 
+test('a sign-in names the site that it leads to', () => {
+  const who = (party: string) => wordsOf('relying_party.signed_in', { party }, 'fr').who;
+  assert.deepEqual([who('portal'), who('directory')], ['portail ← connect', 'coordonnées ← connect']);
+});
+
 test('an event without words shows its name', () => {
   assert.deepEqual(wordsOf('audit.chain_verified', {}, 'fr'), { who: 'audit', what: 'chain verified' });
 });

@@ -3,6 +3,7 @@ import { formatTime } from '#platform/html/dates.ts';
 import { type Html, html } from '#platform/html/html.ts';
 import type { Locale } from '#platform/html/messages.ts';
 import type { TrailEvent } from '../ports.ts';
+import { contactEventMessages } from './contact-event-messages.ts';
 import { ecpsEventMessages } from './ecps-event-messages.ts';
 import { eventMessages } from './event-messages.ts';
 import { homeMessages } from './messages.ts';
@@ -25,11 +26,16 @@ export function wordsOf(
   details: TrailEvent['details'],
   locale: Locale,
 ): { who: string; what: string } {
-  const messages = { ...eventMessages(locale), ...ecpsEventMessages(locale) };
+  const messages = {
+    ...eventMessages(locale),
+    ...ecpsEventMessages(locale),
+    ...contactEventMessages(locale),
+  };
   if (!(name in messages)) {
     const [who = name, what = ''] = name.split('.');
     return { who, what: what.replaceAll('_', ' ') };
   }
   const { who, what } = messages[name as keyof typeof messages];
-  return { who, what: typeof what === 'string' ? what : what(details) };
+  const tell = (text: typeof who | typeof what) => (typeof text === 'string' ? text : text(details));
+  return { who: tell(who), what: tell(what) };
 }
