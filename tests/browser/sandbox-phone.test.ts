@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BrowserContext, FrameLocator, Page } from 'playwright-core';
 import { openBrowser, openContext, type Size, scrollsSideways } from '../support/browser.ts';
+import { startSplitHosts } from '../support/split-hosts.ts';
 import { startTestServer, type TestServer } from '../support/start-test-server.ts';
 import { followLink, getPersona, nameOf, openPortalAs, pressButton } from '../support/walk.ts';
 
@@ -143,4 +144,25 @@ test('links of a mail open in tabs of their own', async (t) => {
   const [mail] = await Promise.all([home.waitForEvent('popup'), whole.click()]);
   await mail.waitForLoadState();
   assert.match(mail.url(), /\/mails\//);
+});
+
+/** Chromium refuses storage to a frame of another site in a private context, such as this one: the frame is left out. */
+test('with each listener on a host of its own a window is her phone, and a simulated one reaches the app', async (t) => {
+  const server = await startSplitHosts(t);
+  const context = await openContext(await openBrowser(t), 'desk');
+  const persona = await getPersona(server, 'medecin-deux-lieux');
+  const home = await openHome(context, server, persona.slug);
+  const [window] = await Promise.all([
+    home.waitForEvent('popup'),
+    pressButton(home, 'Ouvrir dans une fenêtre'),
+  ]);
+  await window.getByRole('link', { name: 'Paramètres', exact: true }).waitFor();
+  assert.match(window.url(), /^http:\/\/app\.localhost:/);
+
+  const portal = await openPortalAs(context, server.urls, persona);
+  await approve(window, await askByEcps(portal, persona.nationalId));
+  await button(portal, 'Déconnexion').waitFor();
+
+  const order = { persona: 'infirmier-rpps', behaviour: 'approve' };
+  assert.equal((await server.api('POST', '/api/ecps', order)).status, 204);
 });

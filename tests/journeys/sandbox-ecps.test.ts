@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { temporaryDirectory } from '../support/databases.ts';
 import { readUserInfo, signInByApi as signIn } from '../support/demo-client.ts';
 import { startTestServer, type TestServer } from '../support/start-test-server.ts';
 
@@ -197,3 +199,17 @@ async function eventually(holds: () => Promise<boolean>): Promise<void> {
   }
   assert.fail('it never happened');
 }
+
+test('the e-CPS of the seed, and the order of a phone, outlive a restart', async (t) => {
+  const env = { HYGIE_DATA_DIR: join(await temporaryDirectory(t), 'data') };
+  await t.test('before', async (inner) => {
+    const server = await startTestServer(inner, { env });
+    await order(server, 'sage-femme', 'refuse');
+  });
+  await t.test('after', async (inner) => {
+    const server = await startTestServer(inner, { env });
+    assert.equal((await findPersona(server, 'pharmacienne')).ecps.status, 'active');
+    assert.equal(await readError(server, 'sage-femme', byEcps), 'access_denied');
+    assert.equal(await readError(server, 'pharmacienne', byEcps), null);
+  });
+});

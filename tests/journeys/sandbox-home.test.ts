@@ -72,3 +72,68 @@ test('the certificate authority can be downloaded', async (t) => {
   const answer = await fetch(new URL('/autorite.pem', site.url));
   assert.match(await answer.text(), /^-----BEGIN CERTIFICATE-----/);
 });
+
+const frameOf = (html: string): string | undefined =>
+  /<iframe [^>]*src="([^"]*)"/.exec(html)?.[1]?.replaceAll('&amp;', '&');
+
+test('the phone opens in a frame as the person’s, or as nobody’s, and follows the person', async (t) => {
+  const site = await openSandboxSite(t);
+  const browser = createCookieBrowser();
+  const home = await browser.open(site.url);
+  assert.equal(frameOf(home.text), undefined);
+  const nobodys = await browser.submit(home.url, '/telephone');
+  assert.match(frameOf(nobodys.text) ?? '', /^http:\/\/localhost:4003\/#bac-a-sable=default&monde=\w+$/);
+  assert.match(nobodys.text, /title="Téléphone"[^>]* allow="camera; clipboard-read; clipboard-write"/);
+  const hers = await browser.submit(home.url, '/personne', { persona: 'infirmiere-adeli' });
+  assert.match(frameOf(hers.text) ?? '', /#bac-a-sable=infirmiere-adeli&monde=\w+$/);
+  assert.match(hers.text, /Le téléphone de Claire Fontaine/);
+});
+
+test('the home, and no other page, may frame the app and lend it the camera', async (t) => {
+  const site = await openSandboxSite(t);
+  const { headers } = await fetch(site.url);
+  assert.match(headers.get('content-security-policy') ?? '', /; frame-src http:\/\/localhost:4003$/);
+  assert.match(headers.get('permissions-policy') ?? '', /camera=\("http:\/\/localhost:4003"\)/);
+  const other = await fetch(new URL('/portail', site.url));
+  assert.doesNotMatch(other.headers.get('content-security-policy') ?? '', /frame-src/);
+  assert.match(other.headers.get('permissions-policy') ?? '', /camera=\(\)/);
+});
+
+test('an address of the app is loaded once, with the person’s store; no other address is', async (t) => {
+  const site = await openSandboxSite(t);
+  const browser = createCookieBrowser();
+  const { url } = await browser.open(site.url);
+  await browser.submit(url, '/personne', { persona: 'infirmiere-adeli' });
+  const adresse = 'http://localhost:4003/activation#m.token';
+  const opened = await browser.submit(url, '/telephone/adresse', { adresse });
+  assert.match(frameOf(opened.text) ?? '', /\/activation#m\.token&bac-a-sable=infirmiere-adeli&monde=\w+$/);
+  assert.match(frameOf((await browser.open(url)).text) ?? '', /4003\/#bac-a-sable=infirmiere-adeli/);
+  for (const foreign of ['https://evil.example/', 'http://localhost:4003/ce-n-est-pas-moi/t', 'x', '']) {
+    const answer = await browser.submit(url, '/telephone/adresse', { adresse: foreign });
+    assert.equal(answer.status, 400, foreign);
+  }
+});
+
+test('a window is opened by a page that stays on this origin', async (t) => {
+  const site = await openSandboxSite(t);
+  const leaving = await fetch(new URL('/telephone/fenetre', site.url), {
+    method: 'POST',
+    headers: { origin: site.url.origin, 'sec-fetch-site': 'same-origin' },
+  });
+  assert.equal(leaving.status, 200);
+  assert.match(await leaving.text(), /content="0; url=http:\/\/localhost:4003\/#bac-a-sable=default/);
+});
+
+test('a mail is shown in its own clothes, where nothing runs', async (t) => {
+  const site = await openSandboxSite(t);
+  const html = '<p style="color:red">Bonjour <a href="http://localhost:4003/">ici</a></p>';
+  await site.database.write((unit) => site.mails.send(unit, { to: 'a@b.fr', subject: 'x', text: 'x', html }));
+  const [mail] = await site.mails.latest({});
+  const answer = await fetch(new URL(`/mails/${mail?.id}`, site.url));
+  assert.match(
+    answer.headers.get('content-security-policy') ?? '',
+    /^default-src 'none'.*sandbox allow-popups/,
+  );
+  assert.match(await answer.text(), /<a target="_blank" rel="noopener" href="http:\/\/localhost:4003\/">/);
+  assert.equal((await fetch(new URL('/mails/mai_unknown', site.url))).status, 404);
+});

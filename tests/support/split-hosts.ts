@@ -8,6 +8,7 @@ import { startTestServer, type TestServer } from './start-test-server.ts';
 const hosts = {
   portal: 'http://portal.localhost',
   wallet: 'http://wallet.localhost',
+  app: 'http://app.localhost',
   sandbox: 'http://sandbox.localhost',
   card: 'https://carte.localhost',
 } as const;
