@@ -21,15 +21,15 @@ function shortForm({ idNatPs, givenName, familyName }: PersonaJson, origin: stri
 function repairClaim(
   server: TestServer,
   cause: string | null,
-  chain: { kind: string; rpps: string | null; places: number | null },
+  chain: { kind: string; rpps: string | null; places: number | null; ecps?: string },
   further: string[] = [],
 ) {
-  const { kind, rpps, places } = chain;
+  const { kind, rpps, places, ecps = 'none' } = chain;
   return {
     cause,
     uri: `${server.urls.wallet}/reparation`,
     steps: cause ? [cause, ...further] : [],
-    chain: { signedIn: { method: 'card', kind }, directory: { rpps, places }, ecps: 'active' },
+    chain: { signedIn: { method: 'card', kind }, directory: { rpps, places }, ecps },
   };
 }
 
@@ -125,7 +125,8 @@ test('an RPPS card of somebody with places gives one activity a place, absent va
       assert.equal(Object.keys(activity).length, activityFields);
       for (const value of Object.values(activity)) assert.equal(typeof value, 'string');
     }
-    const chain = { kind: 'rpps', rpps: persona.rpps, places: persona.places.length };
+    const ecps = persona.means.includes('ecps') ? 'active' : 'none';
+    const chain = { kind: 'rpps', rpps: persona.rpps, places: persona.places.length, ecps };
     assert.deepEqual(repair, repairClaim(server, null, chain));
   }
 });
@@ -135,7 +136,10 @@ test('a locum and an employee have an activity, no place, and nothing to repair'
   const locum = await readDatedUserInfo(server, 'infirmiere-remplacante');
   const { rpps } = await getPersona(server, 'infirmiere-remplacante');
   assert.equal(locum.codeGenreActivite, 'GENR02');
-  assert.deepEqual(locum.repair, repairClaim(server, null, { kind: 'rpps', rpps, places: 0 }));
+  assert.deepEqual(
+    locum.repair,
+    repairClaim(server, null, { kind: 'rpps', rpps, places: 0, ecps: 'active' }),
+  );
 
   const employee = await readDatedUserInfo(server, 'employe-cpe');
   assert.deepEqual(employee.SubjectRole, ['']);
