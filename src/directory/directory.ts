@@ -9,7 +9,7 @@ import { createContactEvents } from './contacts/contact-events.ts';
 import { type ContactDetails, createContactStore } from './contacts/contact-store.ts';
 import { createContactImport } from './contacts/import-contacts.ts';
 import type { DirectoryReader, DirectoryStore, RoleWithOrganization } from './directory-store.ts';
-import { createDirectoryEvents } from './events.ts';
+import { createDirectoryEvents, type LinkPurpose } from './events.ts';
 import type { CsvReport } from './extract/read-csv.ts';
 import { createFhirRoutes } from './fhir/fhir-routes.ts';
 import { createGenerationPointer } from './generation/generation-pointer.ts';
@@ -39,6 +39,8 @@ export interface Directory extends AsyncDisposable {
   resolveLink(adeli: string, claimed: ClaimedIdentity): Promise<LinkResolution>;
   /** The former ADELI numbers that lead to an RPPS number; `resolveLink` tells whether one may be used. */
   findLinkedAdeli(rpps: string): Promise<string[]>;
+  /** Puts it on record that a link was relied on; whoever relies on it announces it to the record's contacts. */
+  recordLinkUse(unit: Unit, adeli: string, purpose: LinkPurpose): Promise<void>;
   findContactDetails(nationalId: NationalId): Promise<ContactDetails | undefined>;
   /**
    * The person answered what was sent to her details at `sentAt` (instant, milliseconds): they are verified, unless
@@ -91,6 +93,7 @@ export function createDirectory(dependencies: DirectoryDependencies): Directory 
       return resolution;
     },
     findLinkedAdeli: (number) => links.findAdeli(number),
+    recordLinkUse: events.linkUsed,
     findContactDetails: (nationalId) => contacts.find(formatIdNatPs(nationalId)),
     async confirmContactDetails(unit, nationalId, sentAt) {
       const idNatPs = formatIdNatPs(nationalId);

@@ -4,6 +4,9 @@ import type { EventReporter } from '#platform/events.ts';
 import type { ImportReport } from './import/import-report.ts';
 import type { LinkResolution } from './links/resolve-link.ts';
 
+/** What a link was relied on for. */
+export type LinkPurpose = 'enrolment' | 'contact_change' | 'bridging';
+
 /** The directory's business events. */
 export function createDirectoryEvents(reporter: EventReporter) {
   return {
@@ -20,6 +23,14 @@ export function createDirectoryEvents(reporter: EventReporter) {
         name: 'directory.link_read',
         subject: formatIdNatPs(adeli(number)),
         details: { outcome },
+      }),
+
+    /** A link was relied on; whoever relies on it announces it to the record's contacts. */
+    linkUsed: (unit: Unit, number: string, purpose: LinkPurpose): Promise<void> =>
+      reporter.report(unit, {
+        name: 'directory.link_used',
+        subject: formatIdNatPs(adeli(number)),
+        details: { purpose },
       }),
   };
 }

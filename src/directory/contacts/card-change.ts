@@ -30,7 +30,7 @@ export async function saveUnderCard(
     if (refused) return refused;
     await saveContacts(parts, unit, { holder, reach: parsed.reach, ground: 'card', adeli, locale });
     await parts.events.changed(unit, number, 'card');
-    if (adeli) await parts.events.linkUsed(unit, adeli);
+    if (adeli) await parts.events.linkUsed(unit, adeli, 'contact_change');
     return { outcome: 'saved' };
   });
 }

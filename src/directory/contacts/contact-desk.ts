@@ -4,6 +4,7 @@ import type { Database } from '#platform/database/database.ts';
 import type { EventReporter } from '#platform/events.ts';
 import type { Jobs } from '#platform/jobs/job-queue.ts';
 import type { RateLimiter } from '#platform/rate-limit/rate-limiter.ts';
+import { createDirectoryEvents } from '../events.ts';
 import { createLinkStore } from '../links/link-store.ts';
 import { type CardChange, saveUnderCard } from './card-change.ts';
 import { createChangeStore } from './change-store.ts';
@@ -101,7 +102,10 @@ function createParts(dependencies: ContactDeskDependencies): ContactParts {
     clock,
     directory,
     limiter,
-    events: createContactEvents(dependencies.events),
+    events: {
+      ...createContactEvents(dependencies.events),
+      linkUsed: createDirectoryEvents(dependencies.events).linkUsed,
+    },
     contacts: createContactStore(database),
     links: createLinkStore(database),
     changes: createChangeStore(database),

@@ -1,4 +1,4 @@
-import { adeli, formatIdNatPs, rpps } from '#national-id';
+import { formatIdNatPs, rpps } from '#national-id';
 import type { Unit } from '#platform/database/database.ts';
 import type { EventReporter } from '#platform/events.ts';
 import type { ChangeGround } from './contact-store.ts';
@@ -18,14 +18,6 @@ export function createContactEvents(reporter: EventReporter) {
     /** The person reads both. */
     confirmed: (unit: Unit, idNatPs: string): Promise<void> =>
       reporter.report(unit, { name: 'directory.contact_confirmed', subject: idNatPs }),
-
-    /** A link from an ADELI number was relied on. */
-    linkUsed: (unit: Unit, number: string): Promise<void> =>
-      reporter.report(unit, {
-        name: 'directory.link_used',
-        subject: formatIdNatPs(adeli(number)),
-        details: { purpose: 'contact_change' },
-      }),
 
     codesSent: (unit: Unit, number: string): Promise<void> =>
       reporter.report(unit, {

@@ -2,6 +2,7 @@ import { type NationalId, rpps } from '#national-id';
 import type { Clock } from '#platform/clock.ts';
 import type { Database, Unit } from '#platform/database/database.ts';
 import type { RateLimit, RateLimiter } from '#platform/rate-limit/rate-limiter.ts';
+import type { DirectoryEvents } from '../events.ts';
 import type { LinkStore } from '../links/link-store.ts';
 import type { ChangeStore } from './change-store.ts';
 import type { ContactCodes } from './contact-codes.ts';
@@ -22,7 +23,7 @@ export interface Holder {
 export interface ContactParts {
   database: Database;
   clock: Clock;
-  events: ContactEvents;
+  events: ContactEvents & Pick<DirectoryEvents, 'linkUsed'>;
   directory: {
     findPractitioner(
       nationalId: NationalId,
