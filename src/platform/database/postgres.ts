@@ -101,6 +101,8 @@ export class PostgresDatabase implements Database {
     return result;
   }
 
+  async purge(): Promise<void> {}
+
   async close(): Promise<void> {
     await this.#kysely.destroy();
   }
