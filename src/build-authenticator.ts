@@ -1,4 +1,4 @@
-import { type Authenticator, createAuthenticator, createMessages } from '#authenticator';
+import { type Authenticator, createAuthenticator, createMessages, type EcpsSessions } from '#authenticator';
 import type { Secrets } from '#config';
 import type { Directory } from '#directory';
 import type { Clock } from '#platform/clock.ts';
@@ -17,8 +17,10 @@ export interface AuthenticatorParts {
   events: EventReporter;
   secrets: Secrets;
   directory: Directory;
+  sessions: EcpsSessions;
   mailSender: MailSender;
   smsSender: SmsSender;
+  sessions: EcpsSessions;
   appUrl: URL;
 }
 

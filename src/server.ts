@@ -5,6 +5,7 @@ import {
   type Authenticator,
   resetTables as authenticatorTables,
   createAppShell,
+  type EcpsSessions,
   isAppApi,
 } from '#authenticator';
 import { type Config, openSandboxSecrets, type Secrets } from '#config';
@@ -68,13 +69,13 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   const foundations = await openFoundations(config, opened);
   const { listeners } = foundations;
 
-  const { authenticator, startSending } = buildPhones(foundations);
+  const { authenticator, startSending } = buildPhones(foundations, () => provider.oidc);
   opened.use(authenticator);
   opened.use(startSending());
   const sandbox = opened.use(await openWorld(foundations, authenticator, options));
   const smartCard = buildSmartCard(foundations);
-  const { oidc, repair } = buildProvider(foundations, sandbox, authenticator);
-  serveProvider(foundations, { oidc, repair, smartCard, authenticator });
+  const provider = buildProvider(foundations, sandbox, authenticator);
+  serveProvider(foundations, { ...provider, smartCard, authenticator });
   servePortal(foundations);
   serve(foundations, 'app', { isCrossSite: isAppApi }, (site) => {
     site
@@ -86,7 +87,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   serve(foundations, 'sandbox', { isCrossSite: isApi }, (site) => site.route('/', sandbox.routes));
   listeners.opened.get('card')?.serve(smartCard.listener);
 
-  opened.use(startSweeping(oidc, foundations.logger));
+  opened.use(startSweeping(provider.oidc, foundations.logger));
   await announce(config.dataDir, listeners.urls);
   opened.defer(() => withdraw(config.dataDir));
   const resources = opened.move();
@@ -114,13 +115,18 @@ async function openFoundations(config: Config, opened: AsyncDisposableStack): Pr
   return { config, secrets, database, clock, logger, audit, directory, authority, listeners, ...outboxes };
 }
 
-function buildPhones(foundations: Foundations): BuiltAuthenticator {
+/** Its e-CPS end sessions of the provider, which is built later. */
+function buildPhones(foundations: Foundations, provider: () => Oidc): BuiltAuthenticator {
   const { audit, mails, sms, listeners } = foundations;
   return buildAuthenticator({
     ...foundations,
     events: audit,
     mailSender: mails,
     smsSender: sms,
+    sessions: {
+      endOpenedByEcps: (nationalId) => provider().endSessionsOf(nationalId, 'means_removed', 'ecps'),
+      endUnder: (nationalId) => provider().endSessionsOf(nationalId, 'superseded'),
+    },
     appUrl: listeners.sites.app.url,
   });
 }

@@ -89,6 +89,19 @@ test('once her e-CPS is active, an ADELI card leads on to it, and the old sessio
   assert.equal(places.text.match(/<article/g)?.length, 2);
 });
 
+test('when an e-CPS becomes active under RPPS, the sessions of the ADELI number end, here and at the portal', async (t) => {
+  const server = await startTestServer(t);
+  const [hers, others] = [createCookieBrowser(), createCookieBrowser()];
+  await signInByCard(hers, server.urls, 'infirmiere-adeli');
+  await signInByCard(others, server.urls, 'infirmiere-sans-coordonnees');
+  await approve(server, 'infirmiere-adeli');
+  const refused = await createSilentRequest(hers, server);
+  assert.equal(refused.searchParams.get('error'), 'login_required');
+  const portal = await hers.open(new URL('/professionnel/lieux', server.urls.portal));
+  assert.equal(portal.url.pathname, '/professionnel/connexion');
+  assert.ok((await createSilentRequest(others, server)).searchParams.get('code'));
+});
+
 test('a link on another site to that way on ends nobody’s session', async (t) => {
   const server = await startTestServer(t);
   await approve(server, 'infirmiere-adeli');
