@@ -17,7 +17,6 @@ export interface AuthenticatorParts {
   events: EventReporter;
   secrets: Secrets;
   directory: Directory;
-  sessions: EcpsSessions;
   mailSender: MailSender;
   smsSender: SmsSender;
   sessions: EcpsSessions;

@@ -5,7 +5,6 @@ import {
   type Authenticator,
   resetTables as authenticatorTables,
   createAppShell,
-  type EcpsSessions,
   isAppApi,
 } from '#authenticator';
 import { type Config, openSandboxSecrets, type Secrets } from '#config';
@@ -87,7 +86,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   serve(foundations, 'sandbox', { isCrossSite: isApi }, (site) => site.route('/', sandbox.routes));
   listeners.opened.get('card')?.serve(smartCard.listener);
 
-  opened.use(startSweeping(provider.oidc, foundations.logger));
+  opened.use(startSweeping([provider.oidc, authenticator], foundations.logger));
   await announce(config.dataDir, listeners.urls);
   opened.defer(() => withdraw(config.dataDir));
   const resources = opened.move();
