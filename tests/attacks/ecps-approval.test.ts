@@ -219,6 +219,18 @@ test('one browser cannot ring a phone without end by asking anew', async (t) => 
   assert.equal(outcomes.filter((outcome) => outcome === 'pending').length, 20);
 });
 
+test('strangers who ask without end do not keep her own browser out', async (t) => {
+  const site = await openEcpsSite(t);
+  const holder = await handOver(site);
+  const { view, number } = await asked(site, holder);
+  await holder.phone.approve(holder.stored, view, { number, password });
+  await site.authenticator.consumeApproval({ id: view.id, signInId: 'sign-in' });
+  const outcomes = new Set<string>();
+  for (let n = 0; n < 40; n++) outcomes.add((await site.ask({ browserHash: `stranger ${n % 2}` })).outcome);
+  assert.ok(outcomes.has('limited'));
+  assert.equal((await site.ask()).outcome, 'pending');
+});
+
 test('nobody without the phone makes a count move, or locks her out', async (t) => {
   const site = await openEcpsSite(t);
   const holder = await handOver(site);

@@ -31,9 +31,10 @@ export async function requestApproval(parts: Parts, question: ApprovalQuestion):
   const credentials = await parts.credentials.listOfPerson(nationalId);
   const unable = explainUnable(nationalId, credentials, now);
   if (unable) return unable;
-  const pausedUntil = await findPause(parts, nationalId, question.browserHash);
+  const isHers = await parts.browsers.isKnown(nationalId, question.browserHash, now - knownBrowserMs);
+  const pausedUntil = isHers ? undefined : await findPause(parts, nationalId);
   if (pausedUntil !== undefined) return { outcome: 'limited', until: pausedUntil };
-  return parts.database.write((unit) => ask(parts, unit, nationalId, question));
+  return parts.database.write((unit) => ask(parts, unit, nationalId, { ...question, isHers }));
 }
 
 /** Why none of a person's e-CPS can sign; `undefined` where one can, or there is none. */
@@ -54,29 +55,27 @@ function explainUnable(
 }
 
 /** After three unanswered questions only browsers that she has used may ask, for ten minutes. */
-async function findPause(
-  { approvals, browsers, clock }: Parts,
-  nationalId: NationalId,
-  browserHash: string,
-): Promise<number | undefined> {
+async function findPause({ approvals, clock }: Parts, nationalId: NationalId): Promise<number | undefined> {
   const now = clock.now();
   const latest = await approvals.listEnded(nationalId, now, unansweredLimit);
   const unanswered = latest.filter((approval) => statusAt(approval, now) === 'expired');
   if (unanswered.length < unansweredLimit) return undefined;
   const until = Math.max(...unanswered.map(({ expiresAt }) => expiresAt)) + unansweredPauseMs;
-  if (until <= now) return undefined;
-  return (await browsers.isKnown(nationalId, browserHash, now - knownBrowserMs)) ? undefined : until;
+  return until > now ? until : undefined;
 }
+
+/** `isHers`: the person has signed in with this browser. */
+type AdmittedQuestion = ApprovalQuestion & { isHers: boolean };
 
 async function ask(
   parts: Parts,
   unit: Unit,
   nationalId: NationalId,
-  question: ApprovalQuestion,
+  question: AdmittedQuestion,
 ): Promise<ApprovalOutcome> {
   const { approvals, clock } = parts;
   const now = clock.now();
-  const refused = await takeTurn(parts, unit, nationalId, question.browserHash);
+  const refused = await takeTurn(parts, unit, nationalId, question);
   if (refused) return { outcome: 'limited', until: refused.retryAt };
   await approvals.supersede(unit, question.browserHash, now);
   const pending = await approvals.countPending(unit, nationalId, question.service.clientId, now);
@@ -89,12 +88,19 @@ async function ask(
   return { outcome: 'pending', approval: { id, number: signIn.number, expiresAt: state.expiresAt } };
 }
 
-/** Its rows also make questions to one person, and of one browser, wait for each other: counts are exact. */
-async function takeTurn({ limiter }: Parts, unit: Unit, { value }: NationalId, browserHash: string) {
-  return (
-    (await limiter.take(unit, `approval number ${value}`, limits.approvalsByNumber)) ??
-    (await limiter.take(unit, `approval browser ${browserHash}`, limits.approvalsByBrowser))
-  );
+/**
+ * Its rows also make questions to one person, and of one browser, wait for each other: counts are exact. Strangers
+ * who use up what may ask one person do not keep her own browsers out.
+ */
+async function takeTurn(
+  { limiter }: Parts,
+  unit: Unit,
+  { value }: NationalId,
+  { browserHash, isHers }: AdmittedQuestion,
+) {
+  const ofNumber = await limiter.take(unit, `approval number ${value}`, limits.approvalsByNumber);
+  const ofBrowser = await limiter.take(unit, `approval browser ${browserHash}`, limits.approvalsByBrowser);
+  return (isHers ? undefined : ofNumber) ?? ofBrowser;
 }
 
 function newApproval(nationalId: NationalId, question: ApprovalQuestion, now: number) {
