@@ -33,6 +33,7 @@ export interface BuiltContactPage {
   routes: Hono<AppEnv>;
   /** Starts the jobs by which its mails and messages leave. */
   startSending(): AsyncDisposable;
+  sweep(): Promise<void>;
 }
 
 /** The page of contact details: a client of the provider, on the directory's site. */
@@ -41,18 +42,15 @@ export function buildContactPage(parts: ContactPageParts, issuer: URL): BuiltCon
   const { directory, wallet, app } = listeners.sites;
   const jobs = createJobQueue({ database, clock, secret: Buffer.from(secrets.hmacKey, 'base64url') });
   const relyingParty = buildRelyingParty(parts, issuer);
-  const page = createContactPage({
-    relyingParty,
-    desk: createContactDesk({
-      ...{ database, clock, jobs },
-      events: parts.audit,
-      directory: parts.directory,
-      limiter: createRateLimiter({ clock }),
-      hmacKey: secrets.hmacKey,
-    }),
-    clock,
-    returnSites: { wallet: wallet.url, app: app.url },
+  const desk = createContactDesk({
+    ...{ database, clock, jobs },
+    events: parts.audit,
+    directory: parts.directory,
+    limiter: createRateLimiter({ clock }),
+    hmacKey: secrets.hmacKey,
   });
+  const returnSites = { wallet: wallet.url, app: app.url };
+  const page = createContactPage({ relyingParty, desk, clock, returnSites });
   const handlers = createContactJobHandlers({
     clock,
     mailSender: parts.mails,
@@ -62,6 +60,7 @@ export function buildContactPage(parts: ContactPageParts, issuer: URL): BuiltCon
   return {
     routes: new Hono<AppEnv>().route('/', relyingParty.routes).route('/', page.routes),
     startSending: () => startJobs({ database, clock, logger, queue: jobs, handlers }),
+    sweep: desk.sweep,
   };
 }
 

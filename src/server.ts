@@ -8,7 +8,7 @@ import {
   isAppApi,
 } from '#authenticator';
 import { type Config, openSandboxSecrets, type Secrets } from '#config';
-import { contactPageUrl } from '#contact-page';
+import { contactPageUrl, contactPath } from '#contact-page';
 import { createDirectory, createDirectoryPages, type Directory, isFhirPath } from '#directory';
 import { createOidc, type Oidc, type StartingPoint } from '#oidc';
 import { VirtualClock } from '#platform/clock.ts';
@@ -25,7 +25,7 @@ import { type CardAuthority, isApi, openCardAuthority, openSandbox, type Sandbox
 import { createSignIn } from '#sign-in';
 import { cardTlsOptions, createCrlFiles, createSmartCard, type SmartCard } from '#smart-card';
 import { type BuiltAuthenticator, buildAuthenticator } from './build-authenticator.ts';
-import { buildContactPage } from './build-contact-page.ts';
+import { type BuiltContactPage, buildContactPage } from './build-contact-page.ts';
 import { buildPortal } from './build-portal.ts';
 import { generationsOf, openState } from './command-context.ts';
 import { announce, type Listeners, openListeners, withdraw } from './listeners.ts';
@@ -82,11 +82,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       .route('/', sandbox.appRoutes)
       .route('/', authenticator.routes);
   });
-  opened.use(serveDirectory(foundations));
+  const contactPage = serveDirectory(foundations);
+  opened.use(contactPage.startSending());
   serve(foundations, 'sandbox', { isCrossSite: isApi }, (site) => site.route('/', sandbox.routes));
   listeners.opened.get('card')?.serve(smartCard.listener);
 
-  opened.use(startSweeping([provider.oidc, authenticator], foundations.logger));
+  opened.use(startSweeping([provider.oidc, authenticator, contactPage], foundations.logger));
   await announce(config.dataDir, listeners.urls);
   opened.defer(() => withdraw(config.dataDir));
   const resources = opened.move();
@@ -254,18 +255,18 @@ function appLinks({ listeners }: Foundations) {
   return { frameAncestor: sandbox.url.origin, contactDetailsUrl };
 }
 
-/** The FHIR API, and the page of contact details; answers what sends its messages. */
-function serveDirectory(foundations: Foundations): AsyncDisposable {
+/** The FHIR API, and the page of contact details. */
+function serveDirectory(foundations: Foundations): BuiltContactPage {
   const { directory } = foundations;
   const contactPage = buildContactPage(foundations, issuerOf(foundations));
   const isCrossSite = (path: string) => isFhirPath(path) || isCrossSitePath(path);
   serve(foundations, 'directory', { isCrossSite }, (site) => {
     site
-      .route('/', createDirectoryPages(directory))
+      .route('/', createDirectoryPages({ store: directory.store, contactDetailsPath: contactPath }))
       .route('/', contactPage.routes)
       .route('/', directory.routes);
   });
-  return contactPage.startSending();
+  return contactPage;
 }
 
 /** Where somebody goes whose request led nowhere. */

@@ -50,7 +50,7 @@ export const messages = defineMessages({
       submit: 'Enregistrer',
     },
     faults: {
-      summary: (count: number) => `${count} réponses sont à revoir`,
+      summary: (count: number) => `${count === 2 ? 'Deux' : 'Trois'} réponses sont à revoir`,
       email: {
         missing: 'Indiquez votre adresse e-mail.',
         bad_email: 'Cette adresse n’est pas complète : un nom, @, puis un domaine, comme claire@exemple.fr.',
@@ -151,7 +151,7 @@ export const messages = defineMessages({
       submit: 'Save',
     },
     faults: {
-      summary: (count) => `${count} answers need another look`,
+      summary: (count) => `${count === 2 ? 'Two' : 'Three'} answers need another look`,
       email: {
         missing: 'Give your e-mail address.',
         bad_email: 'This address is not complete: a name, @, then a domain, such as claire@example.com.',

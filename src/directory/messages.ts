@@ -17,6 +17,9 @@ export const directoryMessages = defineMessages({
     nurses: 'Les infirmières et infirmiers',
     rolesWithPlaces: 'Les situations d’exercice avec leur structure',
     placesInDepartment: 'Les structures du Morbihan',
+    professional: 'Vous êtes professionnel de santé',
+    professionalLead: 'L’annuaire garde l’adresse e-mail et le mobile où vous recevez vos codes et vos avis.',
+    contactDetails: 'Mes coordonnées de correspondance',
   },
   en: {
     title: 'Health directory',
@@ -34,5 +37,9 @@ export const directoryMessages = defineMessages({
     nurses: 'Nurses',
     rolesWithPlaces: 'Roles with their organisation',
     placesInDepartment: 'Organisations of the Morbihan',
+    professional: 'You are a health professional',
+    professionalLead:
+      'The directory keeps the e-mail address and mobile where you receive codes and notices.',
+    contactDetails: 'My contact details',
   },
 });

@@ -14,14 +14,24 @@ interface Size {
   organizations: number;
 }
 
-/** `GET /`: what is here, how old it is, and where programs find it. */
-export function createDirectoryPages({ store }: { store: DirectoryStore }): Hono<AppEnv> {
+export interface DirectoryPagesDependencies {
+  store: DirectoryStore;
+  /** Page of this site where professionals keep their contact details. */
+  contactDetailsPath?: string;
+}
+
+/** `GET /`: what is here, how old it is, and where people and programs go on. */
+export function createDirectoryPages({
+  store,
+  contactDetailsPath,
+}: DirectoryPagesDependencies): Hono<AppEnv> {
   const sizes = rememberSizes();
   const routes = new Hono<AppEnv>();
   routes.get('/', async (c) => {
     const reader = await store.current();
     const texts = directoryMessages(c.var.locale);
-    const body = reader.asOf === null ? renderEmpty(c) : renderHome(c, await sizes(reader), reader.asOf);
+    const home = reader.asOf === null ? renderEmpty(c) : renderHome(c, await sizes(reader), reader.asOf);
+    const body = html`${home}${contactDetailsPath && renderContactDetails(c, contactDetailsPath)}`;
     return renderPage(c, { title: texts.title, body, width: 'wide' });
   });
   return routes;
@@ -71,6 +81,13 @@ ${linkRow([
   },
   { href: `${fhirPath}/Organization?address-postalcode=56`, label: texts.placesInDepartment },
 ])}</section>`;
+}
+
+function renderContactDetails(c: Context<AppEnv>, path: string): Html {
+  const texts = directoryMessages(c.var.locale);
+  return html`<section class="card"><h2>${texts.professional}</h2>
+<p>${keepTogether(texts.professionalLead)}</p>
+${linkRow([{ href: path, label: texts.contactDetails }])}</section>`;
 }
 
 function renderEmpty(c: Context<AppEnv>): Html {

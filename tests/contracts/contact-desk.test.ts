@@ -174,6 +174,25 @@ forEachEngine((engine) => {
     assert.equal(await directory.findContactDetails(claire), undefined);
   });
 
+  test('addresses that wait for nothing any more are forgotten', async (t) => {
+    const { desk, clock, database } = await openContactDesk(t, engine);
+    await desk.startUnderEcps(underEcps);
+    await desk.requestReview({ typed: { ...typed, rpps: paul.value }, locale: 'fr', address: '192.0.2.1' });
+    const left = async () => {
+      const tables = ['directory_contact_change', 'directory_contact_request'] as const;
+      const rows = tables.map((table) => database.as<Record<string, object>>().selectFrom(table).selectAll());
+      return (await Promise.all(rows.map((query) => query.execute()))).map(({ length }) => length);
+    };
+    await desk.sweep();
+    assert.deepEqual(await left(), [1, 1]);
+    clock.setAhead(31 * minute);
+    await desk.sweep();
+    assert.deepEqual(await left(), [0, 1]);
+    clock.setAhead(61 * 24 * 60 * minute);
+    await desk.sweep();
+    assert.deepEqual(await left(), [0, 0]);
+  });
+
   test('only a change under an e-CPS is followed by a cooling-off, in the hardened profile', () => {
     const { psc, hardened } = contactPolicies;
     const changedAt = Date.UTC(2026, 10, 24);

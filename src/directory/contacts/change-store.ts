@@ -53,11 +53,9 @@ export type ChangeStore = ReturnType<typeof createChangeStore>;
 
 export function createChangeStore(database: Database) {
   return {
-    /** Also drops what has expired by `now`. */
-    async create(unit: Unit, change: Omit<PendingChange, 'tries'>, now: number): Promise<void> {
-      const db = unit.as<ChangeTables>();
-      await db.deleteFrom('directory_contact_change').where('expires_at', '<=', now).execute();
-      await db
+    async create(unit: Unit, change: Omit<PendingChange, 'tries'>): Promise<void> {
+      await unit
+        .as<ChangeTables>()
         .insertInto('directory_contact_change')
         .values({
           id: change.id,
@@ -68,6 +66,15 @@ export function createChangeStore(database: Database) {
           expires_at: change.expiresAt,
           consumed_at: null,
         })
+        .execute();
+    },
+
+    /** Forgets what has expired (index on `expires_at`). */
+    async sweep(unit: Unit, now: number): Promise<void> {
+      await unit
+        .as<ChangeTables>()
+        .deleteFrom('directory_contact_change')
+        .where('expires_at', '<=', now)
         .execute();
     },
 

@@ -59,6 +59,8 @@ export interface ContactDesk {
   listReview(): Promise<ReviewItem[]>;
   accept(id: string): Promise<Decision>;
   refuse(id: string): Promise<Decision>;
+  /** Forgets addresses and mobiles that wait for nothing any more. */
+  sweep(): Promise<void>;
 }
 
 export interface ContactDeskDependencies extends Pick<ContactParts, 'directory'> {
@@ -92,6 +94,12 @@ export function createContactDesk(dependencies: ContactDeskDependencies): Contac
     listReview: () => listReview(parts),
     accept: (id) => acceptRequest(parts, id),
     refuse: (id) => refuseRequest(parts, id),
+    sweep: () =>
+      parts.database.write(async (unit) => {
+        const now = parts.clock.now();
+        await parts.changes.sweep(unit, now);
+        await parts.requests.sweep(unit, now);
+      }),
   };
 }
 

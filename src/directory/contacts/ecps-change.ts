@@ -63,7 +63,7 @@ export async function startUnderEcps(
     if (refused) return refused;
     const { sent, codes } = createCodes(parts, id);
     const change = { id, idNatPs, ...parsed.reach, ...sent, expiresAt: now + changeLifetimeMs };
-    await parts.changes.create(unit, change, now);
+    await parts.changes.create(unit, change);
     await sendCodes(parts, unit, sending, codes);
     return { outcome: 'codes_sent', changeId: id };
   });

@@ -32,20 +32,25 @@ export type RequestStore = ReturnType<typeof createRequestStore>;
 
 export function createRequestStore(database: Database) {
   return {
-    /** False where the reference is taken. Also drops what has expired. */
+    /** False where the reference is taken. */
     async create(unit: Unit, request: ContactRequest): Promise<boolean> {
-      const db = unit.as<RequestTables>();
-      await db
-        .deleteFrom('directory_contact_request')
-        .where('expires_at', '<=', request.requestedAt)
-        .execute();
-      const row = await db
+      const row = await unit
+        .as<RequestTables>()
         .insertInto('directory_contact_request')
         .values(requestToRow(request))
         .onConflict((conflict) => conflict.column('id').doNothing())
         .returning('id')
         .executeTakeFirst();
       return row !== undefined;
+    },
+
+    /** Forgets what nobody decided in time. */
+    async sweep(unit: Unit, now: number): Promise<void> {
+      await unit
+        .as<RequestTables>()
+        .deleteFrom('directory_contact_request')
+        .where('expires_at', '<=', now)
+        .execute();
     },
 
     /** Undecided, oldest first. */
