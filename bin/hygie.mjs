@@ -2,6 +2,7 @@
 // Finds a Node that runs TypeScript as it is (24.12 or later) and hands over to it, or says in one sentence what is missing.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const root = new URL('..', import.meta.url);
@@ -45,14 +46,19 @@ function target(args) {
   return ['src/main.ts', args];
 }
 
-const [file, args] = target(process.argv.slice(2));
-const entry = new URL(file, root);
-
-if (runsTypeScript(process.versions.node)) {
+async function runHere() {
+  // Later starts find the code without its types and compiled; a folder that cannot be written is no error.
+  module.enableCompileCache(fileURLToPath(new URL('node_modules/.cache/compiled', root)));
+  const [file, args] = target(process.argv.slice(2));
+  const entry = new URL(file, root);
   process.argv = [process.execPath, fileURLToPath(entry), ...args];
   await import(entry);
+}
+
+if (runsTypeScript(process.versions.node)) {
+  await runHere();
 } else if (bundledNodeStarts()) {
-  runBundledNode([fileURLToPath(entry), ...args]);
+  runBundledNode([fileURLToPath(import.meta.url), ...process.argv.slice(2)]);
 } else {
   sayWhatIsMissing();
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { type ListenerName, listenerNames } from '#platform/http/site.ts';
 import type { CommandContext } from './command-context.ts';
+import { releaseMemorySoon } from './release-memory.ts';
 import { startServer } from './server.ts';
 
 const help = `hygie start [--only LISTENER,…]
@@ -30,6 +31,7 @@ export async function startCommand(
   const server = await startServer(only ? { ...config, only } : config);
   for (const [name, url] of Object.entries(server.urls)) stdout.write(`${name.padEnd(10)} ${url}\n`);
   stdout.write(`Hygie is ready in ${Math.round(performance.now())} ms\n`);
+  releaseMemorySoon();
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   await server.close();
   return 0;

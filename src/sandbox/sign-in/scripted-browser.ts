@@ -1,7 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
-import { CookieJar } from 'tough-cookie';
 import { errors } from '../errors.ts';
 import { lookupOf } from '../loopback-lookup.ts';
 
@@ -22,7 +21,9 @@ export interface ScriptedBrowser {
 
 const timeoutMs = 15_000;
 
-export function createScriptedBrowser(authorityPem: string): ScriptedBrowser {
+export async function openScriptedBrowser(authorityPem: string): Promise<ScriptedBrowser> {
+  // Its list of public suffixes takes 10 MiB, which a sandbox that nobody scripts need not carry.
+  const { CookieJar } = await import('tough-cookie');
   const jar = new CookieJar();
 
   async function send(url: URL, body?: string): Promise<Answer> {

@@ -6,7 +6,7 @@ import type { SimulatedPhones } from '../simulated/simulated-phones.ts';
 import { createCardMeans } from './card-means.ts';
 import { createEcpsMeans } from './ecps-means.ts';
 import type { Means } from './means.ts';
-import { type Answer, createScriptedBrowser } from './scripted-browser.ts';
+import { type Answer, openScriptedBrowser } from './scripted-browser.ts';
 import { authorizationUrl, type SignInRequest } from './sign-in-request.ts';
 
 /** The redirect to the client, with a code or an OAuth error; or why the means was not accepted, as a code. */
@@ -33,7 +33,7 @@ const mostSteps = 20;
 export function createSignIn(dependencies: SignInDependencies): SignIn {
   const { urls, reader, simulated, authorityPem, stopping } = dependencies;
   async function pass(request: SignInRequest, means: Means): Promise<SignInOutcome> {
-    const browser = createScriptedBrowser(authorityPem);
+    const browser = await openScriptedBrowser(authorityPem);
     let url = authorizationUrl(urls.wallet, request);
     for (let step = 0; step < mostSteps; step++) {
       if (isReturn(url, request.redirectUri)) return { location: url.href };
