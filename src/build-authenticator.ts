@@ -4,38 +4,29 @@ import type { Directory } from '#directory';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { EventReporter } from '#platform/events.ts';
-import { createJobQueue } from '#platform/jobs/job-queue.ts';
-import { startJobs } from '#platform/jobs/start-jobs.ts';
-import type { Logger } from '#platform/logger.ts';
-import type { MailSender } from '#platform/mail/mail-sender.ts';
-import type { SmsSender } from '#platform/sms/sms-sender.ts';
+import type { JobHandlers } from '#platform/jobs/job-handler.ts';
+import type { Messaging } from './messaging.ts';
 
 export interface AuthenticatorParts {
   database: Database;
   clock: Clock;
-  logger: Logger;
   events: EventReporter;
   secrets: Secrets;
   directory: Directory;
-  mailSender: MailSender;
-  smsSender: SmsSender;
+  messaging: Messaging;
   sessions: EcpsSessions;
   appUrl: URL;
 }
 
 export interface BuiltAuthenticator {
   authenticator: Authenticator;
-  /** Starts the jobs by which mails and messages leave. */
-  startSending(): AsyncDisposable;
+  /** The jobs by which its mails and messages leave. */
+  jobHandlers: JobHandlers;
 }
 
 /** The phone authenticator with its messages. */
 export function buildAuthenticator(parts: AuthenticatorParts): BuiltAuthenticator {
-  const { database, clock, logger, secrets } = parts;
-  const queue = createJobQueue({ database, clock, secret: Buffer.from(secrets.hmacKey, 'base64url') });
-  const { jobHandlers, ...messages } = createMessages({ ...parts, jobs: queue });
-  return {
-    authenticator: createAuthenticator({ ...parts, messages, keys: secrets }),
-    startSending: () => startJobs({ database, clock, logger, queue, handlers: jobHandlers }),
-  };
+  const { jobs, mailSender, sms: smsSender } = parts.messaging;
+  const { jobHandlers, ...messages } = createMessages({ ...parts, jobs, mailSender, smsSender });
+  return { authenticator: createAuthenticator({ ...parts, messages, keys: parts.secrets }), jobHandlers };
 }

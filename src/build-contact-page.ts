@@ -1,19 +1,17 @@
 import { Hono } from 'hono';
 import type { Secrets } from '#config';
-import { contactPageUrl, createContactPage } from '#contact-page';
+import { contactPageUrl, createContactPage, notMeUrl } from '#contact-page';
 import { createContactDesk, createContactJobHandlers, type Directory } from '#directory';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { EventReporter } from '#platform/events.ts';
 import type { AppEnv } from '#platform/http/site.ts';
-import { createJobQueue } from '#platform/jobs/job-queue.ts';
-import { startJobs } from '#platform/jobs/start-jobs.ts';
+import type { JobHandlers } from '#platform/jobs/job-handler.ts';
 import type { Logger } from '#platform/logger.ts';
-import type { MailSender } from '#platform/mail/mail-sender.ts';
 import { createRateLimiter } from '#platform/rate-limit/rate-limiter.ts';
-import type { SmsSender } from '#platform/sms/sms-sender.ts';
 import { createRelyingParty } from '#relying-party';
 import type { Listeners } from './listeners.ts';
+import type { Messaging } from './messaging.ts';
 import { contactClientId } from './registrations.ts';
 
 export interface ContactPageParts {
@@ -23,24 +21,23 @@ export interface ContactPageParts {
   audit: EventReporter;
   secrets: Secrets;
   directory: Directory;
-  mails: MailSender;
-  sms: SmsSender;
+  messaging: Messaging;
   listeners: Pick<Listeners, 'sites'>;
 }
 
 export interface BuiltContactPage {
   /** For the directory listener. */
   routes: Hono<AppEnv>;
-  /** Starts the jobs by which its mails and messages leave. */
-  startSending(): AsyncDisposable;
+  /** The jobs by which its mails and messages leave. */
+  jobHandlers: JobHandlers;
   sweep(): Promise<void>;
 }
 
 /** The page of contact details: a client of the provider, on the directory's site. */
 export function buildContactPage(parts: ContactPageParts, issuer: URL): BuiltContactPage {
-  const { database, clock, logger, secrets, listeners } = parts;
+  const { database, clock, secrets, listeners } = parts;
+  const { jobs, mailSender, sms: smsSender } = parts.messaging;
   const { directory, wallet, app } = listeners.sites;
-  const jobs = createJobQueue({ database, clock, secret: Buffer.from(secrets.hmacKey, 'base64url') });
   const relyingParty = buildRelyingParty(parts, issuer);
   const desk = createContactDesk({
     ...{ database, clock, jobs },
@@ -51,15 +48,16 @@ export function buildContactPage(parts: ContactPageParts, issuer: URL): BuiltCon
   });
   const returnSites = { wallet: wallet.url, app: app.url };
   const page = createContactPage({ relyingParty, desk, clock, returnSites });
-  const handlers = createContactJobHandlers({
+  const jobHandlers = createContactJobHandlers({
     clock,
-    mailSender: parts.mails,
-    smsSender: parts.sms,
+    mailSender,
+    smsSender,
     pageUrl: contactPageUrl(directory.url),
+    disputeUrl: (token) => notMeUrl(directory.url, token),
   });
   return {
     routes: new Hono<AppEnv>().route('/', relyingParty.routes).route('/', page.routes),
-    startSending: () => startJobs({ database, clock, logger, queue: jobs, handlers }),
+    jobHandlers,
     sweep: desk.sweep,
   };
 }

@@ -6,6 +6,7 @@ import {
   resetTables as authenticatorTables,
   createAppShell,
   isAppApi,
+  removalPath,
 } from '#authenticator';
 import { type Config, openSandboxSecrets, type Secrets } from '#config';
 import { contactPageUrl, contactPath } from '#contact-page';
@@ -16,19 +17,19 @@ import type { Database } from '#platform/database/database.ts';
 import { createSite, type NodeHandler, requestListener } from '#platform/http/create-site.ts';
 import type { ListenerName } from '#platform/http/site.ts';
 import { createLogger, type Logger } from '#platform/logger.ts';
-import { createMailOutbox, type MailOutbox } from '#platform/mail/mail-outbox.ts';
-import { createSmsOutbox, type SmsOutbox } from '#platform/sms/sms-outbox.ts';
 import { portalPaths } from '#portal';
 import { isCrossSitePath } from '#relying-party';
 import { createRepair, type Repair } from '#repair';
 import { type CardAuthority, isApi, openCardAuthority, openSandbox, type Sandbox } from '#sandbox';
 import { createSignIn } from '#sign-in';
-import { cardTlsOptions, createCrlFiles, createSmartCard, type SmartCard } from '#smart-card';
+import { cardTlsOptions, type SmartCard } from '#smart-card';
 import { type BuiltAuthenticator, buildAuthenticator } from './build-authenticator.ts';
 import { type BuiltContactPage, buildContactPage } from './build-contact-page.ts';
 import { buildPortal } from './build-portal.ts';
+import { buildSmartCard } from './build-smart-card.ts';
 import { generationsOf, openState } from './command-context.ts';
 import { announce, type Listeners, openListeners, withdraw } from './listeners.ts';
+import { createMessaging, type Messaging } from './messaging.ts';
 import { resetTables } from './migrations.ts';
 import { contactRegistration, portalRegistration } from './registrations.ts';
 import { holdDataDirectory } from './serving-lock.ts';
@@ -56,8 +57,7 @@ interface Foundations {
   directory: Directory;
   authority: CardAuthority;
   listeners: Listeners;
-  mails: MailOutbox;
-  sms: SmsOutbox;
+  messaging: Messaging;
 }
 
 const issuerPath = '/auth/realms/esante-wallet';
@@ -66,11 +66,10 @@ const issuerPath = '/auth/realms/esante-wallet';
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<Server> {
   await using opened = new AsyncDisposableStack();
   const foundations = await openFoundations(config, opened);
-  const { listeners } = foundations;
+  const { listeners, messaging } = foundations;
 
-  const { authenticator, startSending } = buildPhones(foundations, () => provider.oidc);
+  const { authenticator, jobHandlers } = buildPhones(foundations, () => provider.oidc);
   opened.use(authenticator);
-  opened.use(startSending());
   const sandbox = opened.use(await openWorld(foundations, authenticator, options));
   const smartCard = buildSmartCard(foundations);
   const provider = buildProvider(foundations, sandbox, authenticator);
@@ -83,11 +82,11 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       .route('/', authenticator.routes);
   });
   const contactPage = serveDirectory(foundations);
-  opened.use(contactPage.startSending());
   serve(foundations, 'sandbox', { isCrossSite: isApi }, (site) => site.route('/', sandbox.routes));
   listeners.opened.get('card')?.serve(smartCard.listener);
 
-  opened.use(startSweeping([provider.oidc, authenticator, contactPage], foundations.logger));
+  opened.use(messaging.start(jobHandlers, contactPage.jobHandlers));
+  opened.use(startSweeping([provider.oidc, authenticator, contactPage, messaging.jobs], foundations.logger));
   await announce(config.dataDir, listeners.urls);
   opened.defer(() => withdraw(config.dataDir));
   const resources = opened.move();
@@ -108,21 +107,16 @@ async function openFoundations(config: Config, opened: AsyncDisposableStack): Pr
   );
   const cardTls = { ...authority.server, ...cardTlsOptions(authority.trust) };
   const listeners = opened.adopt(await openListeners(config, cardTls), (all) => all.close());
-  const outboxes = {
-    mails: createMailOutbox({ database, clock }),
-    sms: createSmsOutbox({ database, clock }),
-  };
-  return { config, secrets, database, clock, logger, audit, directory, authority, listeners, ...outboxes };
+  const messaging = createMessaging({ config, secrets, database, clock, logger });
+  return { config, secrets, database, clock, logger, audit, directory, authority, listeners, messaging };
 }
 
 /** Its e-CPS end sessions of the provider, which is built later. */
 function buildPhones(foundations: Foundations, provider: () => Oidc): BuiltAuthenticator {
-  const { audit, mails, sms, listeners } = foundations;
+  const { audit, listeners } = foundations;
   return buildAuthenticator({
     ...foundations,
     events: audit,
-    mailSender: mails,
-    smsSender: sms,
     sessions: {
       endOpenedByEcps: (nationalId) => provider().endSessionsOf(nationalId, 'means_removed', 'ecps'),
       endUnder: (nationalId) => provider().endSessionsOf(nationalId, 'superseded'),
@@ -136,11 +130,13 @@ function openWorld(
   authenticator: Authenticator,
   options: ServerOptions,
 ): Promise<Sandbox> {
-  const { audit, config, listeners } = foundations;
+  const { audit, config, listeners, messaging } = foundations;
   const { portal, connect, wallet, app, directory, sandbox, card } = listeners.sites;
   return openSandbox({
     ...foundations,
     ...options,
+    mails: messaging.mails,
+    sms: messaging.sms,
     events: audit,
     trail: audit,
     authenticator,
@@ -156,24 +152,6 @@ function openWorld(
     },
     dataDirectory: config.dataDir,
     resetTables,
-  });
-}
-
-function buildSmartCard({ database, clock, audit, logger, authority, listeners }: Foundations): SmartCard {
-  const { card, wallet, sandbox } = listeners.sites;
-  return createSmartCard({
-    database,
-    clock,
-    events: audit,
-    logger,
-    site: card,
-    trust: authority.trust,
-    crl: createCrlFiles(authority.crlFiles),
-    templates: {
-      first: `${sandbox.url.origin}/lecteur/{attempt}`,
-      own: `https://{attempt}.carte.localhost:${card.url.port}/`,
-    },
-    walletUrl: wallet.url,
   });
 }
 
@@ -229,10 +207,17 @@ function serveProvider(foundations: Foundations, provider: Provider): void {
     cards: smartCard,
     host: oidc.signInHost,
     start: startingPoint(foundations),
-    ecps: { approvals: authenticator, database, clock, appUrl: listeners.sites.app.url },
+    ecps: {
+      approvals: authenticator,
+      database,
+      clock,
+      appUrl: listeners.sites.app.url,
+      forgottenPath: removalPath,
+    },
   });
+  const removal = authenticator.walletRoutes({ cards: smartCard, ticketUrl: async () => undefined });
   serve(foundations, 'wallet', { before: oidc.walletHandler }, (site) => {
-    site.route('/', signIn.routes).route('/', oidc.routes).route('/', repair.routes);
+    site.route('/', signIn.routes).route('/', removal).route('/', oidc.routes).route('/', repair.routes);
   });
   serve(foundations, 'connect', { before: oidc.connectHandler, isCrossSite: () => true }, (site) => {
     site.route('/', oidc.connectRoutes);
