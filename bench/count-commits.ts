@@ -4,7 +4,8 @@ import pg from 'pg';
 /** Counts the COMMITs of this process from now on, on either engine. */
 export function countCommits(): () => number {
   let commits = 0;
-  const note = (sql: unknown) => {
+  const note = (query: unknown) => {
+    const sql = typeof query === 'object' && query && 'text' in query ? query.text : query;
     if (typeof sql === 'string' && /^commit$/i.test(sql)) commits += 1;
   };
   const { exec } = DatabaseSync.prototype;
