@@ -23,6 +23,8 @@ import type { Messages } from './messages-port.ts';
 import { createNonces } from './nonces.ts';
 import type { AuthenticatorDirectory, EcpsSessions, Parts } from './parts.ts';
 import { createVerifyProof } from './proof.ts';
+import { createRemovalStore } from './removal/removal-store.ts';
+import { createWalletRoutes } from './removal/wallet-routes.ts';
 import { createApi } from './routes.ts';
 import { createApprovalStore } from './stores/approval-store.ts';
 import { createBrowserStore } from './stores/browser-store.ts';
@@ -55,6 +57,7 @@ export function createAuthenticator(dependencies: AuthenticatorDependencies): Au
   const stopping = new AbortController();
   return {
     routes: createRoutes(parts, stopping.signal),
+    walletRoutes: (ports) => createWalletRoutes({ ...parts, ...ports }),
     requestApproval: (question) => requestApproval(parts, question),
     findApproval: (id, signInId) => findApproval(parts, { id, signInId }),
     consumeApproval: (asked) => consumeApproval(parts, asked),
@@ -99,6 +102,7 @@ function createParts({ database, clock, keys, appUrl, ...ports }: AuthenticatorD
     credentials: createCredentialStore(database),
     approvals: createApprovalStore(database),
     browsers: createBrowserStore(database),
+    removals: createRemovalStore(database),
     appUrl,
   };
 }

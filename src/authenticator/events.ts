@@ -3,6 +3,12 @@ import type { Unit } from '#platform/database/database.ts';
 import type { EventReporter } from '#platform/events.ts';
 import type { ApprovalKind } from './wire.ts';
 
+/** What proved a removal; `linked`: a card by the link between ADELI and RPPS. */
+interface RemovalGround {
+  proof: 'codes' | 'card';
+  linked: boolean;
+}
+
 export type AuthenticatorEvents = ReturnType<typeof createEvents>;
 
 /**
@@ -47,6 +53,11 @@ export function createEvents(reporter: EventReporter) {
     keyMismatch: report('key_mismatch'),
     deactivated: report('deactivated'),
     destroyed: report('destroyed', reason),
+    removalAsked: report('removal_asked'),
+    removalCodesSent: report('removal_codes_sent'),
+    removalCodesFailed: report('removal_codes_failed'),
+    removalCardRefused: report('removal_card_refused'),
+    removalProven: report('removal_proven', (proof: RemovalGround) => ({ ...proof })),
     frozen: report('frozen'),
     thawed: report('thawed'),
   };

@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import type { NationalId, Verification } from '#national-id';
 import type { AppEnv } from '#platform/http/site.ts';
 import type { StoredCredential } from './phone/index.ts';
+import type { WalletPorts } from './removal/removal-parts.ts';
 import type { PublicKeyJwk } from './wire.ts';
 
 /** A browser that asks to sign in by e-CPS. */
@@ -98,6 +99,8 @@ export interface SandboxCredential {
 export interface Authenticator extends AsyncDisposable {
   /** For the app listener: `/api/*` and the page of **Ce n'est pas moi**. */
   routes: Hono<AppEnv>;
+  /** For the wallet listener: **Mot de passe oublié**. */
+  walletRoutes(ports: WalletPorts): Hono<AppEnv>;
   /** Asks the person's phones; supersedes the browser's older question. */
   requestApproval(question: ApprovalQuestion): Promise<ApprovalOutcome>;
   /** How it stands, for the sign-in that asked; `undefined` for any other. */

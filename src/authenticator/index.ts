@@ -28,8 +28,11 @@ export type {
   NoticeMessage,
   NoticeRecipient,
   Recipient,
+  RemovalCodesMessage,
 } from './messages-port.ts';
 export { migrations, resetTables } from './migrations.ts';
 export type { AuthenticatorDirectory, EcpsSessions } from './parts.ts';
+export { findRemovalReturn, removalPath } from './removal/paths.ts';
+export type { RemovalCards, WalletPorts } from './removal/removal-parts.ts';
 export { createAppShell, type ShellOptions } from './shell/index.ts';
 export { activationPath, notMePath, sandboxFragment, sandboxPhonePath } from './wire.ts';

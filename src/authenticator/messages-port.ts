@@ -46,6 +46,22 @@ export interface CodeMessage {
   expiresAt: number;
 }
 
+/** The two codes of a **Mot de passe oublié**, each by its own way. */
+export interface RemovalCodesMessage {
+  /** As it was typed: who that is, and whether there is an e-CPS, is looked up when the message is written. */
+  nationalId: { kind: 'rpps' | 'adeli'; value: string };
+  /** Six digits each. */
+  codes: { mail: string; sms: string };
+  locale: Locale;
+  /** Host of the page that asks for them: the last line of the SMS is `@host #code`. */
+  host: string;
+  /** The browser that asked, such as `Firefox, Linux`. */
+  device: string;
+  /** Instants, milliseconds. */
+  requestedAt: number;
+  expiresAt: number;
+}
+
 /** What a person is told after the fact, by mail and by SMS. */
 export type NoticeKind =
   /** A new e-CPS: with **Ce n'est pas moi**. */
@@ -54,6 +70,8 @@ export type NoticeKind =
   | 'consent_asked'
   | 'password_changed'
   | 'deactivated'
+  /** On wallet, by both contacts or the card. */
+  | 'removed'
   /** Too many wrong passwords. */
   | 'destroyed'
   | 'frozen'
@@ -78,5 +96,6 @@ export interface NoticeMessage {
 export interface Messages {
   sendActivationLink(unit: Unit, message: ActivationLinkMessage): Promise<void>;
   sendCode(unit: Unit, message: CodeMessage): Promise<void>;
+  sendRemovalCodes(unit: Unit, message: RemovalCodesMessage): Promise<void>;
   sendNotice(unit: Unit, message: NoticeMessage): Promise<void>;
 }

@@ -20,6 +20,7 @@ export const migrations: Migration[] = [
   { name: 'authenticator-002-enrolment', up: createEnrolments },
   { name: 'authenticator-003-credential', up: createCredentials },
   { name: 'authenticator-004-approval', up: createApprovals },
+  { name: 'authenticator-005-removal', up: createRemovals },
 ];
 
 async function createDevices(db: Kysely<unknown>): Promise<void> {
@@ -88,6 +89,17 @@ async function createApprovals(db: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
+async function createRemovals(db: Kysely<unknown>): Promise<void> {
+  let table = keyed(db, 'authenticator_removal', 'id');
+  table = required(table, 'integer', ['version', 'code_tries']);
+  table = required(table, 'text', ['stage', 'national_id', 'device', 'codes_sent_at']);
+  table = required(table, 'bigint', ['created_at', 'expires_at']);
+  table = table.addColumn('browser_hash', 'text', (column) => column.notNull().unique()) as Builder;
+  table = optional(table, 'text', ['proof', 'return_to', 'mail_code_mac', 'sms_code_mac', 'card_refusal']);
+  await optional(table, 'bigint', ['codes_expire_at']).execute();
+  await createIndex(db, 'authenticator_removal', ['expires_at']);
+}
+
 async function createIndex(db: Kysely<unknown>, table: Table, columns: string[]): Promise<void> {
   await db.schema
     .createIndex(`${table}_${columns.join('_')}`)
@@ -107,4 +119,5 @@ export const resetTables = [
   'authenticator_evaluation',
   'authenticator_blocked_browser',
   'authenticator_known_browser',
+  'authenticator_removal',
 ] as const satisfies Table[];

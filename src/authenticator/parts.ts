@@ -10,6 +10,7 @@ import type { KeyBoxes } from './key-box.ts';
 import type { Links } from './links.ts';
 import type { Macs } from './macs.ts';
 import type { Messages } from './messages-port.ts';
+import type { RemovalStore } from './removal/removal-store.ts';
 import type { ApprovalStore } from './stores/approval-store.ts';
 import type { BrowserStore } from './stores/browser-store.ts';
 import type { CredentialStore } from './stores/credential-store.ts';
@@ -63,6 +64,7 @@ export interface Parts {
   credentials: CredentialStore;
   approvals: ApprovalStore;
   browsers: BrowserStore;
+  removals: RemovalStore;
   /** The app as phones see it. */
   appUrl: URL;
 }

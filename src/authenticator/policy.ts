@@ -28,6 +28,9 @@ export const resendPauseMs = 40 * secondMs;
 export const messagesPerHour = 3;
 export const resendWindowMs = hourMs;
 
+/** **Mot de passe oublié**: from the number to its proof; afterwards its last page can be read again as long. */
+export const removalLifetimeMs = 30 * minuteMs;
+
 /** Elements that one enrolment may have evaluated: each closing of the app at the last step takes one. */
 export const enrolmentEvaluations = 20;
 
@@ -85,6 +88,11 @@ export const limits = {
   mailsByNumber: { most: 10, windowMs: hourMs },
   smsByNumber: { most: 6, windowMs: hourMs },
   redeemsByAddress: { most: 60, windowMs: minuteMs },
+  /** Numbers typed, and cards asked for. */
+  removalsByAddress: { most: 60, windowMs: 10 * minuteMs },
+  removalCodesByAddress: { most: 30, windowMs: 10 * minuteMs },
+  /** A stranger can keep her from codes for a while; her card is never held up. */
+  removalCodesByNumber: { most: 6, windowMs: hourMs },
   approvalsByNumber: { most: 30, windowMs: 10 * minuteMs },
   approvalsByBrowser: { most: 20, windowMs: 10 * minuteMs },
   passwordChangesByDevice: { most: 10, windowMs: hourMs },

@@ -67,6 +67,30 @@ export interface AuthenticatorTables {
     /** After the last try: destroyed then, unless a signature proves that it was right. */
     destroy_at: number | null;
   };
+  /** A **Mot de passe oublié**: the same rows whoever the number leads to. */
+  authenticator_removal: {
+    id: string;
+    /** One more at each transition: of two at once one counts. */
+    version: number;
+    stage: string;
+    proof: string | null;
+    national_id: string;
+    /** SHA-256 of the cookie that names it. */
+    browser_hash: string;
+    device: string;
+    /** Path on wallet. */
+    return_to: string | null;
+    created_at: number;
+    expires_at: number;
+    /** JSON array of instants. */
+    codes_sent_at: string;
+    /** HMACs of the last codes. */
+    mail_code_mac: string | null;
+    sms_code_mac: string | null;
+    codes_expire_at: number | null;
+    code_tries: number;
+    card_refusal: string | null;
+  };
   /** What was destroyed: an older backup must not bring it back. */
   authenticator_tombstone: {
     credential_id: string;

@@ -9,6 +9,7 @@ export async function sweep(parts: Parts): Promise<void> {
     await parts.enrolments.deleteExpired(unit, now - endedRetentionMs);
     await parts.approvals.deleteExpired(unit, now - approvalRetentionMs);
     await parts.browsers.deleteExpired(unit, now, now - knownBrowserMs);
+    await parts.removals.deleteExpired(unit, now);
     await parts.limiter.sweep(unit);
   });
 }

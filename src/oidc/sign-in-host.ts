@@ -74,6 +74,7 @@ async function describe(
     service: { id, name: client?.clientName ?? id, host },
     methods: methodsFor(params, policy),
     hint: typeof params.login_hint === 'string' ? params.login_hint : undefined,
+    verified: result?.verification as Verification | undefined,
     goesOn: result?.login ? returnTo : undefined,
   };
 }

@@ -1,7 +1,9 @@
 import type { Context } from 'hono';
 import type { Verification } from '#national-id';
 import type { AppEnv } from '#platform/http/site.ts';
+import { isFrozen } from './frozen-actions.ts';
 import { renderExpired } from './pages.ts';
+import { paths } from './paths.ts';
 import type { SignInRequest } from './sign-in-host.ts';
 import type { Answer, SignInParts } from './sign-in-parts.ts';
 import { rememberMethod } from './this-browser.ts';
@@ -16,5 +18,6 @@ export async function complete(
   const url = await host.complete(c, request, verification);
   if (url === undefined) return renderExpired(c, start);
   if (ecps) rememberMethod(c, verification.method);
-  return c.redirect(url, 303);
+  const next = (await isFrozen(ecps, verification)) ? paths.frozen(request.id) : url;
+  return c.redirect(next, 303);
 }

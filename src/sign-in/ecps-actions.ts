@@ -36,7 +36,11 @@ export const requestApproval: EcpsAct = async (c, request, parts) => {
   if (typeof identifiant !== 'string') return repeatRequest(c, request, parts);
   const typed = parseTypedIdentifier(identifiant);
   return 'error' in typed
-    ? renderIdentifier(c, request, { value: identifiant, error: typed.error })
+    ? renderIdentifier(c, request, {
+        value: identifiant,
+        error: typed.error,
+        forgottenPath: parts.ecps.forgottenPath,
+      })
     : askPhone(c, request, parts.ecps, typed.nationalId);
 };
 

@@ -12,12 +12,15 @@ export interface EcpsMeansDependencies {
   clock: Clock;
   /** Where the app is. */
   appUrl: URL;
+  /** Page on wallet that removes an e-CPS whose password is forgotten; absent where nobody can. */
+  forgottenPath?: string;
 }
 
 export type EcpsMeans = ReturnType<typeof createEcpsMeans>;
 
 /** What an e-CPS adds to a sign-in: its progress is stored, since the answer comes from elsewhere. */
-export function createEcpsMeans({ approvals, database, clock, appUrl }: EcpsMeansDependencies) {
+export function createEcpsMeans(dependencies: EcpsMeansDependencies) {
+  const { approvals, database, clock, appUrl, forgottenPath } = dependencies;
   const store = createProgressStore(database);
   const save = (signInId: string, progress: Progress) =>
     database.write(async (unit) => {
@@ -30,6 +33,7 @@ export function createEcpsMeans({ approvals, database, clock, appUrl }: EcpsMean
   };
   return {
     appUrl,
+    forgottenPath,
     clock,
     approvals,
     findProgress: store.find,

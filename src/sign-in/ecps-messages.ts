@@ -9,6 +9,7 @@ export const ecpsMessages = defineMessages({
     otherMeans: 'Autre moyen',
     activate: "Demander l'activation de la e-CPS",
     notYet: "Je n'ai pas encore de e-CPS",
+    forgotten: 'Mot de passe oublié',
     unknownDevice: 'un navigateur inconnu',
     atTime: (time: string) => `à ${time}`,
     onDay: (day: string, time: string) => `au ${day} à ${time}`,
@@ -68,7 +69,7 @@ export const ecpsMessages = defineMessages({
       },
       frozen: {
         title: 'Votre e-CPS est suspendue',
-        body: 'Quelqu’un a répondu « Ce n’est pas moi » à un message de l’e-CPS. Elle reste suspendue jusqu’à ce que vous en activiez une nouvelle. En attendant, entrez avec votre carte.',
+        body: 'Quelqu’un a répondu « Ce n’est pas moi » à un message de l’e-CPS. Entrez avec votre carte : elle permet aussi de débloquer l’e-CPS. Ou activez-en une nouvelle.',
       },
       locked: {
         title: (until: string) => `Votre e-CPS est bloquée jusqu’${until}`,
@@ -82,6 +83,14 @@ export const ecpsMessages = defineMessages({
         title: (until: string) => `Trop de demandes pour cette e-CPS : attendez jusqu’${until}`,
         body: 'Des demandes attendent déjà sur le téléphone, ou sont restées sans réponse. Ouvrez l’application e-CPS pour y répondre, ou entrez avec votre carte.',
       },
+    },
+    thaw: {
+      title: 'Votre e-CPS est suspendue',
+      lead: 'Quelqu’un a répondu « Ce n’est pas moi » à un message de l’e-CPS. Vous venez d’entrer avec votre carte : vous pouvez la débloquer.',
+      advice:
+        'Débloquez-la si c’est vous qui avez le téléphone où elle est active. Dans le doute, laissez-la suspendue et activez-en une nouvelle : elle la remplace.',
+      submit: 'Débloquer mon e-CPS',
+      skip: 'Continuer sans la débloquer',
     },
     activation: {
       title: 'Activer une e-CPS',
@@ -108,6 +117,7 @@ export const ecpsMessages = defineMessages({
     otherMeans: 'Another means',
     activate: 'Request the activation of the e-CPS',
     notYet: 'I do not have an e-CPS yet',
+    forgotten: 'Forgotten password',
     unknownDevice: 'an unknown browser',
     atTime: (time: string) => time,
     onDay: (day: string, time: string) => `${day} at ${time}`,
@@ -167,7 +177,7 @@ export const ecpsMessages = defineMessages({
       },
       frozen: {
         title: 'Your e-CPS is suspended',
-        body: 'Somebody answered “This is not me” to a message about the e-CPS. It stays suspended until you activate a new one. Meanwhile sign in with your card.',
+        body: 'Somebody answered “This is not me” to a message about the e-CPS. Sign in with your card: it can unblock the e-CPS too. Or activate a new one.',
       },
       locked: {
         title: (until: string) => `Your e-CPS is locked until ${until}`,
@@ -181,6 +191,14 @@ export const ecpsMessages = defineMessages({
         title: (until: string) => `Too many requests for this e-CPS: wait until ${until}`,
         body: 'Requests are waiting on the phone already, or went unanswered. Open the e-CPS app to answer them, or sign in with your card.',
       },
+    },
+    thaw: {
+      title: 'Your e-CPS is suspended',
+      lead: 'Somebody answered “This is not me” to a message about the e-CPS. You have just signed in with your card: you can unblock it.',
+      advice:
+        'Unblock it if you have the phone on which it is active. In doubt leave it suspended and activate a new one: it replaces it.',
+      submit: 'Unblock my e-CPS',
+      skip: 'Continue without unblocking it',
     },
     activation: {
       title: 'Activate an e-CPS',

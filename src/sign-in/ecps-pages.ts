@@ -16,7 +16,7 @@ import type { AppEnv } from '#platform/http/site.ts';
 import { ecpsMessages } from './ecps-messages.ts';
 import type { Approval, RefusedRequest } from './ecps-step.ts';
 import type { EcpsEnd } from './next-step.ts';
-import { buttonForm, serviceOf, waysOut } from './page-parts.ts';
+import { buttonForm, ecpsLinks, serviceOf, waysOut } from './page-parts.ts';
 import { paths } from './paths.ts';
 import type { SignInRequest } from './sign-in-host.ts';
 import type { TypedIdentifier } from './typed-identifier.ts';
@@ -25,15 +25,17 @@ export interface IdentifierForm {
   /** What the text box holds. */
   value: string;
   error?: Extract<TypedIdentifier, { error: string }>['error'];
+  forgottenPath: string | undefined;
 }
 
 /** **Identifiant e-CPS**. */
 export function renderIdentifier(
   c: Context<AppEnv>,
   request: SignInRequest,
-  { value, error }: IdentifierForm,
+  form: IdentifierForm,
 ): Promise<Response> {
-  const { identifier: texts, notYet } = ecpsMessages(c.var.locale);
+  const { value, error } = form;
+  const { identifier: texts } = ecpsMessages(c.var.locale);
   const input = field({
     name: 'identifiant',
     label: texts.label,
@@ -49,7 +51,7 @@ export function renderIdentifier(
     body: html`${serviceOf(c, request)}
 <h1>${keepTogether(texts.title)}</h1><p class="lead">${texts.lead}</p>
 <form method="post" action="${paths.newApproval(request.id)}">${input}${button({ label: texts.submit, icon: 'smartphone' })}</form>
-${linkRow([{ href: paths.activation(request.id), label: notYet }])}
+${ecpsLinks(c, request, form)}
 ${waysOut(c, request)}`,
   });
 }
@@ -146,6 +148,17 @@ function untilText(c: Context<AppEnv>, refusal: RefusedRequest, now: number): st
   const { atTime, onDay } = ecpsMessages(locale);
   const [day, time] = [formatDate(refusal.until, locale), formatTime(refusal.until, locale)];
   return day === formatDate(now, locale) ? atTime(time) : onDay(day, time);
+}
+
+/** Signed in by card: a suspended e-CPS may be unblocked before the sign-in goes on. */
+export function renderThaw(c: Context<AppEnv>, id: string, goesOn: string): Promise<Response> {
+  const { thaw: texts } = ecpsMessages(c.var.locale);
+  return renderPage(c, {
+    title: texts.title,
+    body: html`<h1>${keepTogether(texts.title)}</h1><p class="lead">${keepTogether(texts.lead)}</p>
+<p>${keepTogether(texts.advice)}</p>
+<div class="actions">${buttonForm(paths.frozen(id), { label: texts.submit, icon: 'smartphone' })}${button({ href: goesOn, label: texts.skip, kind: 'secondary' })}</div>`,
+  });
 }
 
 /** **Je n'ai pas encore de e-CPS**: where the app is, and what is needed. */

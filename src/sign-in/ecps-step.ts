@@ -59,4 +59,8 @@ export interface EcpsApprovals {
   consumeApproval(approval: { id: string; signInId: string }): Promise<Verification | undefined>;
   /** The person goes another way: the phones stop asking. */
   cancelApproval(approval: { id: string; signInId: string }): Promise<void>;
+  /** `frozen`: **Ce n'est pas moi** stopped the e-CPS under this number. */
+  findState(nationalId: NationalId): Promise<string>;
+  /** Ends that, for somebody who has just proven to hold the card. */
+  thaw(nationalId: NationalId): Promise<void>;
 }

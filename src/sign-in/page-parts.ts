@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { type Button, button, serviceHeader } from '#platform/html/components.ts';
+import { type Button, button, linkRow, serviceHeader } from '#platform/html/components.ts';
 import { type Html, html } from '#platform/html/html.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import { ecpsMessages } from './ecps-messages.ts';
@@ -19,6 +19,20 @@ export function buttonForm(action: string, control: Button): Html {
 
 export function backForm(c: Context<AppEnv>, { id }: SignInRequest): Html {
   return buttonForm(paths.back(id), { label: messages(c.var.locale).back, kind: 'quiet' });
+}
+
+/** For whoever has no e-CPS, or no longer knows its password. */
+export function ecpsLinks(
+  c: Context<AppEnv>,
+  { id }: SignInRequest,
+  { forgottenPath }: { forgottenPath: string | undefined },
+): Html {
+  const { forgotten, notYet } = ecpsMessages(c.var.locale);
+  const back = new URLSearchParams({ retour: paths.page(id) });
+  return linkRow([
+    ...(forgottenPath === undefined ? [] : [{ href: `${forgottenPath}?${back}`, label: forgotten }]),
+    { href: paths.activation(id), label: notYet },
+  ]);
 }
 
 /** The ways out of a step: **Autre moyen**, **Revenir au service**; `first`: one of the step's own. */

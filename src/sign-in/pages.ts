@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { Method } from '#national-id';
-import { button, choiceCard, keepTogether, linkRow, notice } from '#platform/html/components.ts';
+import { button, choiceCard, keepTogether, notice } from '#platform/html/components.ts';
 import { type Html, html } from '#platform/html/html.ts';
 import { renderPage } from '#platform/html/page.ts';
 import type { AppEnv } from '#platform/http/site.ts';
@@ -8,7 +8,7 @@ import type { CardFailure } from '#smart-card';
 import type { FailedCard } from './card-step.ts';
 import { ecpsMessages } from './ecps-messages.ts';
 import { messages } from './messages.ts';
-import { backForm, buttonForm, serviceOf } from './page-parts.ts';
+import { backForm, buttonForm, ecpsLinks, serviceOf } from './page-parts.ts';
 import { paths } from './paths.ts';
 import type { SignInRequest } from './sign-in-host.ts';
 import { lastMethod } from './this-browser.ts';
@@ -20,7 +20,7 @@ export interface StartingPoint {
 }
 
 /** What the pages of every means know of the e-CPS; absent where it is not offered. */
-export type EcpsOffer = { appUrl: URL } | undefined;
+export type EcpsOffer = { appUrl: URL; forgottenPath: string | undefined } | undefined;
 
 export function renderChoice(c: Context<AppEnv>, request: SignInRequest, ecps: EcpsOffer): Promise<Response> {
   const { choose } = messages(c.var.locale);
@@ -29,7 +29,7 @@ export function renderChoice(c: Context<AppEnv>, request: SignInRequest, ecps: E
     body: html`${serviceOf(c, request)}
 <h1>${keepTogether(choose.title)}</h1><p class="lead">${choose.lead}</p>
 <div class="choices">${offered(c, ecps).map((method) => choiceOf(c, request, method, ecps))}</div>
-${ecps && linkRow([{ href: paths.activation(request.id), label: ecpsMessages(c.var.locale).notYet }])}
+${ecps && ecpsLinks(c, request, ecps)}
 ${backForm(c, request)}`,
   });
 }

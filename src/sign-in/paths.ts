@@ -10,6 +10,7 @@ export const paths = {
   approvalState: (id: string, approvalId: string) => `${base}/${id}/e-cps/${approvalId}/state`,
   activation: (id: string) => `${base}/${id}/activation`,
   otherMeans: (id: string) => `${base}/${id}/moyen`,
+  frozen: (id: string) => `${base}/${id}/suspendue`,
   back: (id: string) => `${base}/${id}/service`,
   pattern: {
     page: `${base}/:uid`,
@@ -21,6 +22,7 @@ export const paths = {
     approvalState: `${base}/:uid/e-cps/:approval/state`,
     activation: `${base}/:uid/activation`,
     otherMeans: `${base}/:uid/moyen`,
+    frozen: `${base}/:uid/suspendue`,
     back: `${base}/:uid/service`,
     /** Where the card listener sends a browser whose attempt it does not know. */
     unknownAttempt: `${base}/carte/expiree`,

@@ -56,10 +56,10 @@ function showEcpsStep(
   parts: Parameters<EcpsAct>[2],
   step: EcpsStep,
 ): Answer | Promise<Answer> {
-  const { appUrl, clock } = parts.ecps;
+  const { appUrl, forgottenPath, clock } = parts.ecps;
   switch (step.name) {
     case 'ecps_identifier':
-      return renderIdentifier(c, request, { value: step.identifier ? step.identifier.value : '' });
+      return renderIdentifier(c, request, { value: step.identifier?.value ?? '', forgottenPath });
     case 'ecps_waiting':
       return renderWaiting(c, request, step.approval, clock.now());
     case 'ecps_approved':

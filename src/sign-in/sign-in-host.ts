@@ -10,6 +10,8 @@ export interface SignInRequest {
   methods: readonly Method[];
   /** Whom the service expects, in its own words. */
   hint: string | undefined;
+  /** Who was verified. */
+  verified: Verification | undefined;
   /** Where the browser goes on, once somebody was verified. */
   goesOn: string | undefined;
 }

@@ -12,6 +12,7 @@ import {
   withEcps,
 } from './ecps-actions.ts';
 import { createEcpsMeans, type EcpsMeansDependencies } from './ecps-means.ts';
+import { offerThaw, thaw } from './frozen-actions.ts';
 import { renderExpired, type StartingPoint } from './pages.ts';
 import { paths } from './paths.ts';
 import { showStep } from './show-step.ts';
@@ -54,6 +55,7 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
   show(pattern.approvalState, withEcps(tellState));
   show(pattern.activation, withEcps(showActivation));
   press(pattern.otherMeans, withEcps(chooseAgain));
+  routes.get(pattern.frozen, forThisSignIn(offerThaw)).post(pattern.frozen, forThisSignIn(thaw));
   press(pattern.back, leave);
   return { routes };
 }

@@ -18,6 +18,7 @@ export interface AnswerAttemptDependencies {
   trust: Trust;
   crl: CrlSource;
   walletUrl: URL;
+  findReturnPath?: (attemptFor: string) => string | undefined;
 }
 
 /**
@@ -25,7 +26,7 @@ export interface AnswerAttemptDependencies {
  * into it. Success and failure leave alike: only the wallet learns which it was, from the store.
  */
 export function createAnswerAttempt(dependencies: AnswerAttemptDependencies) {
-  const { database, clock, store, events, trust, crl, walletUrl } = dependencies;
+  const { database, clock, store, events, trust, crl } = dependencies;
 
   async function record(unit: Unit, presentation: Presentation, outcome: CardOutcome) {
     const attempt = await store.present(unit, presentation);
@@ -53,7 +54,7 @@ export function createAnswerAttempt(dependencies: AnswerAttemptDependencies) {
         : { verification: toVerification(outcome.identity, now) },
     };
     const attempt = await database.write((unit) => record(unit, presentation, outcome));
-    return attempt && returnUrl(walletUrl, attempt.signInId, code);
+    return attempt && returnUrl(dependencies, attempt.signInId, code);
   };
 }
 
@@ -63,8 +64,13 @@ const toVerification = (identity: CardIdentity, verifiedAt: number): Verificatio
   verifiedAt,
 });
 
-function returnUrl(walletUrl: URL, signInId: string, code: string): string {
-  const url = new URL(`/connexion/${encodeURIComponent(signInId)}/carte/retour`, walletUrl);
+function returnUrl(
+  { walletUrl, findReturnPath }: AnswerAttemptDependencies,
+  signInId: string,
+  code: string,
+): string {
+  const path = findReturnPath?.(signInId) ?? `/connexion/${encodeURIComponent(signInId)}/carte/retour`;
+  const url = new URL(path, walletUrl);
   url.searchParams.set('code', code);
   return url.href;
 }

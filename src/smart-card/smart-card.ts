@@ -33,6 +33,8 @@ export interface SmartCardDependencies {
   templates: Record<Reader, string>;
   /** Where sign-ins go on: `<wallet>/connexion/{signInId}/carte/retour?code=…`. */
   walletUrl: URL;
+  /** The path on wallet in place of that, for attempts that are made for something else than a sign-in. */
+  findReturnPath?: (attemptFor: string) => string | undefined;
 }
 
 export interface SmartCard {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type TestContext, test } from 'node:test';
 import { pino } from 'pino';
 import decodeQr from 'qr/decode.js';
+import type { AuthenticatorDirectory } from '#authenticator';
 import { VirtualClock } from '#platform/clock.ts';
 import type { Unit } from '#platform/database/database.ts';
 import { jobMigrations } from '#platform/jobs/job-migrations.ts';
@@ -64,10 +65,19 @@ const noticeKinds: NoticeKind[] = [
   'consent_asked',
   'password_changed',
   'deactivated',
+  'removed',
   'destroyed',
   'frozen',
   'replaced',
 ];
+
+/** Knows nobody: these messages come with their recipients. */
+const directory: AuthenticatorDirectory = {
+  findPractitioner: async () => undefined,
+  findContactDetails: async () => undefined,
+  findLinkedAdeli: async () => [],
+  resolveLink: async () => ({ outcome: 'none' }),
+};
 
 async function openPost(t: TestContext, engine: Engine) {
   const database = await openTestDatabase(t, engine, [...jobMigrations, ...outboxMigrations]);
@@ -75,7 +85,8 @@ async function openPost(t: TestContext, engine: Engine) {
   const queue = createJobQueue({ database, clock, secret: Buffer.alloc(32, 3) });
   const mails = createMailOutbox({ database, clock });
   const sms = createSmsOutbox({ database, clock });
-  const messages = createMessages({ jobs: queue, clock, mailSender: mails, smsSender: sms, appUrl });
+  const senders = { mailSender: mails, smsSender: sms };
+  const messages = createMessages({ jobs: queue, clock, database, directory, ...senders, appUrl });
   const logger = pino({ level: 'silent' });
   const handlers = messages.jobHandlers;
   const runner = startJobs({ database, clock, logger, queue, handlers, pollMs: 20 });
@@ -241,7 +252,7 @@ test('by SMTP the same mail has a text, an HTML part and the picture beside it',
     server: { host: 'localhost', port: server.port, secure: false, requireTls: false },
   });
   const smsSender = { send: async () => {} };
-  const messages = createMessages({ jobs, clock, mailSender, smsSender, appUrl });
+  const messages = createMessages({ jobs, clock, database, directory, mailSender, smsSender, appUrl });
   const handlers = { ...messages.jobHandlers, ...mailSender.jobHandlers };
   await using _ = startJobs({ database, clock, logger: pino({ level: 'silent' }), queue: jobs, handlers });
   await database.write((unit) => messages.sendActivationLink(unit, link));

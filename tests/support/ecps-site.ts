@@ -10,6 +10,7 @@ import {
   isAppApi,
   migrations,
   type NoticeMessage,
+  type RemovalCodesMessage,
 } from '#authenticator';
 import { formatIdNatPs, type NationalId, rpps } from '#national-id';
 import { VirtualClock } from '#platform/clock.ts';
@@ -40,6 +41,7 @@ export interface EcpsSite {
   /** What would have left, in order. */
   links: ActivationLinkMessage[];
   codes: CodeMessage[];
+  removalCodes: RemovalCodesMessage[];
   notices: NoticeMessage[];
   /** Sessions that were told to end. */
   ended: string[];
@@ -88,13 +90,14 @@ export async function openEcpsSite(t: TestContext, options: EcpsSiteOptions = {}
   const url = new URL(`http://localhost:${listener.port}`);
   const people = new Map([[formatIdNatPs(nurse.nationalId), nurse]]);
   const adeliLinks = new Map<string, string>();
-  const [events, links, codes, notices, ended]: [
+  const [events, links, codes, removalCodes, notices, ended]: [
     BusinessEvent[],
     ActivationLinkMessage[],
     CodeMessage[],
+    RemovalCodesMessage[],
     NoticeMessage[],
     string[],
-  ] = [[], [], [], [], []];
+  ] = [[], [], [], [], [], []];
   const authenticator = createAuthenticator({
     database,
     clock,
@@ -103,6 +106,7 @@ export async function openEcpsSite(t: TestContext, options: EcpsSiteOptions = {}
     messages: {
       sendActivationLink: async (unit, message) => unit.afterCommit(() => links.push(message)),
       sendCode: async (unit, message) => unit.afterCommit(() => codes.push(message)),
+      sendRemovalCodes: async (unit, message) => unit.afterCommit(() => removalCodes.push(message)),
       sendNotice: async (unit, message) => unit.afterCommit(() => notices.push(message)),
     },
     sessions: {
@@ -128,6 +132,7 @@ export async function openEcpsSite(t: TestContext, options: EcpsSiteOptions = {}
     events,
     links,
     codes,
+    removalCodes,
     notices,
     ended,
     people,

@@ -9,6 +9,8 @@ export interface StandInPhones {
   questions: ApprovalQuestion[];
   /** What the next requests come to; `undefined`: they wait on the phone. */
   refusal: RefusedRequest | undefined;
+  /** Whether **Ce n'est pas moi** stopped the e-CPS. */
+  frozen: boolean;
   /** Answers the last request. */
   answer(status: ApprovalStatus): void;
   statusOf(id: string): ApprovalStatus | undefined;
@@ -28,6 +30,7 @@ export function createStandInPhones(clock: Clock): StandInPhones {
   const phones: StandInPhones = {
     questions: [],
     refusal: undefined,
+    frozen: false,
     answer: (status) => {
       const last = asked.at(-1);
       if (last) last.status = status;
@@ -69,6 +72,10 @@ export function createStandInPhones(clock: Clock): StandInPhones {
       async cancelApproval({ id, signInId }) {
         const approval = find(id, signInId);
         if (approval?.status === 'pending') approval.status = 'cancelled';
+      },
+      findState: async () => (phones.frozen ? 'frozen' : 'active'),
+      async thaw() {
+        phones.frozen = false;
       },
     },
   };

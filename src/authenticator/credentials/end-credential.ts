@@ -20,6 +20,7 @@ export async function doom(parts: Parts, credential: Credential): Promise<Doomed
 
 const noticeKinds: Record<DestructionReason, NoticeKind | undefined> = {
   deactivated: 'deactivated',
+  removed: 'removed',
   password: 'destroyed',
   activated_under_rpps: 'replaced',
   activated_again: undefined,

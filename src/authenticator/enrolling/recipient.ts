@@ -1,4 +1,4 @@
-import type { NationalId } from '#national-id';
+import { type NationalId, rpps } from '#national-id';
 import type { Locale } from '#platform/html/messages.ts';
 import type { NoticeRecipient, Recipient } from '../messages-port.ts';
 import type { AuthenticatorDirectory } from '../parts.ts';
@@ -34,10 +34,23 @@ export async function findNoticeRecipient(
   directory: AuthenticatorDirectory,
   { nationalId, holder, locale }: { nationalId: NationalId; holder: Holder; locale: Locale },
 ): Promise<NoticeRecipient | undefined> {
-  const details = await directory.findContactDetails(nationalId);
+  const details =
+    (await directory.findContactDetails(nationalId)) ??
+    (await findLinkedDetails(directory, nationalId, holder));
   if (!details?.email && !details?.phone) return undefined;
   const { givenName, familyName } = holder;
   return { givenName, familyName, locale, email: details.email, phone: details.phone };
+}
+
+/** The directory reaches people under their RPPS number: for an ADELI number under the conditions of its link. */
+async function findLinkedDetails(
+  directory: AuthenticatorDirectory,
+  { kind, value }: NationalId,
+  holder: Holder,
+): ReturnType<AuthenticatorDirectory['findContactDetails']> {
+  if (kind !== 'adeli') return undefined;
+  const link = await directory.resolveLink(value, holder);
+  return link.outcome === 'linked' ? directory.findContactDetails(rpps(link.rpps)) : undefined;
 }
 
 /** `•• •• •• •• 42` */

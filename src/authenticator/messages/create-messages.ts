@@ -1,18 +1,32 @@
 import type { Clock } from '#platform/clock.ts';
+import type { Database } from '#platform/database/database.ts';
 import type { JobEffect, JobHandlers } from '#platform/jobs/job-handler.ts';
 import type { Jobs } from '#platform/jobs/job-queue.ts';
 import type { MailSender } from '#platform/mail/mail-sender.ts';
 import type { SmsSender } from '#platform/sms/sms-sender.ts';
-import type { ActivationLinkMessage, CodeMessage, Messages, NoticeMessage } from '../messages-port.ts';
+import type {
+  ActivationLinkMessage,
+  CodeMessage,
+  Messages,
+  NoticeMessage,
+  RemovalCodesMessage,
+} from '../messages-port.ts';
+import type { AuthenticatorDirectory } from '../parts.ts';
+import { findReachableOwner } from '../removal/find-reachable-owner.ts';
+import { createCredentialStore } from '../stores/credential-store.ts';
 import { composeActivationMail } from './activation-mail.ts';
 import { composeCodeSms } from './code-sms.ts';
 import { composeNoticeMail, composeNoticeSms } from './notices.ts';
+import { composeRemovalMail, composeRemovalSms } from './removal-codes.ts';
 
 export interface MessagesDependencies {
   jobs: Jobs;
   clock: Clock;
   mailSender: MailSender;
   smsSender: SmsSender;
+  /** Whom the codes of a removal go to is looked up when they are written: who asks waits the same for everybody. */
+  database: Database;
+  directory: AuthenticatorDirectory;
   /** Base URL of the app. */
   appUrl: URL;
 }
@@ -20,6 +34,7 @@ export interface MessagesDependencies {
 const kinds = {
   activationLink: 'authenticator.activation-link',
   code: 'authenticator.code',
+  removalCodes: 'authenticator.removal-codes',
   notice: 'authenticator.notice',
 } as const;
 
@@ -33,12 +48,16 @@ export function createMessages(dependencies: MessagesDependencies): Messages & {
     sendActivationLink: (unit, message) =>
       jobs.enqueue(unit, kinds.activationLink, message, { runAt: message.notBefore }),
     sendCode: (unit, message) => jobs.enqueue(unit, kinds.code, message),
+    sendRemovalCodes: (unit, message) => jobs.enqueue(unit, kinds.removalCodes, message),
     sendNotice: (unit, message) => jobs.enqueue(unit, kinds.notice, message),
     jobHandlers: {
       [kinds.activationLink]: {
         run: (payload) => writeActivationLink(dependencies, payload as ActivationLinkMessage),
       },
       [kinds.code]: { run: async (payload) => writeCode(dependencies, payload as CodeMessage) },
+      [kinds.removalCodes]: {
+        run: (payload) => writeRemovalCodes(dependencies, payload as RemovalCodesMessage),
+      },
       [kinds.notice]: { run: (payload) => writeNotice(dependencies, payload as NoticeMessage) },
     },
   };
@@ -58,6 +77,24 @@ function writeCode({ smsSender, clock }: MessagesDependencies, message: CodeMess
   if (message.expiresAt <= clock.now()) return undefined;
   const sms = composeCodeSms(message, clock.now());
   return (unit) => smsSender.send(unit, sms);
+}
+
+async function writeRemovalCodes(
+  dependencies: MessagesDependencies,
+  message: RemovalCodesMessage,
+): Promise<JobEffect | undefined> {
+  const { mailSender, smsSender, clock, database } = dependencies;
+  const now = clock.now();
+  if (message.expiresAt <= now) return undefined;
+  const owners = { ...dependencies, credentials: createCredentialStore(database) };
+  const recipient = await findReachableOwner(owners, message);
+  if (!recipient) return undefined;
+  const mail = await composeRemovalMail(message, recipient, now);
+  const sms = composeRemovalSms(message, recipient, now);
+  return async (unit) => {
+    await mailSender.send(unit, mail);
+    await smsSender.send(unit, sms);
+  };
 }
 
 async function writeNotice(

@@ -8,7 +8,15 @@ export const messages = defineMessages({
     instant: (date: string, time: string) => `${date} à ${time} (heure de Paris)`,
     footer:
       'Message automatique de l’e-CPS. Personne ne vous demandera jamais votre mot de passe, ni un code reçu.',
-    labels: { rpps: 'Numéro RPPS', adeli: 'Numéro ADELI', device: 'Téléphone', place: 'Près de', at: 'Le' },
+    labels: {
+      rpps: 'Numéro RPPS',
+      adeli: 'Numéro ADELI',
+      device: 'Téléphone',
+      browser: 'Navigateur',
+      place: 'Près de',
+      at: 'Le',
+      code: 'Code',
+    },
     start: "Démarrer l'activation",
     notMe: "Ce n'est pas moi",
     request: "Demander l'activation de la e-CPS",
@@ -23,6 +31,15 @@ export const messages = defineMessages({
     },
     code: (code: string, minutes: number) =>
       `${code} est le code d’activation de votre e-CPS, valable ${minutes} minutes. Ne le donnez à personne.`,
+    removal: {
+      subject: 'Votre code pour supprimer votre e-CPS',
+      lead: 'La suppression de votre e-CPS a été demandée par « Mot de passe oublié ». Recopiez ce code, et celui du SMS, sur la page où vous l’avez demandée.',
+      validity: (minutes: number) => `Ce code sert une fois, pendant ${minutes} minutes.`,
+      alarm:
+        'Vous n’avez rien demandé ? Ne donnez ce code à personne : sans lui et celui du SMS, rien n’est supprimé.',
+      sms: (code: string, minutes: number) =>
+        `${code} est le code pour supprimer votre e-CPS, valable ${minutes} minutes. Ne le donnez à personne.`,
+    },
     notices: {
       activated: {
         subject: 'Votre e-CPS est activée',
@@ -48,6 +65,13 @@ export const messages = defineMessages({
         body: 'Le téléphone ci-dessous ne permet plus de se connecter. Vous pouvez activer une nouvelle e-CPS quand vous le voulez.',
         alarm: 'Vous ne l’avez pas désactivée ? Dites-le-nous.',
         sms: (device: string) => `Votre e-CPS est désactivée (${device}).`,
+      },
+      removed: {
+        subject: 'Mot de passe oublié : votre e-CPS est supprimée',
+        body: 'Elle a été supprimée par « Mot de passe oublié », avec vos deux codes ou votre carte CPS. Le téléphone ci-dessous ne permet plus de se connecter. Vous pouvez activer une nouvelle e-CPS quand vous le voulez.',
+        alarm: 'Vous ne l’avez pas supprimée ? Dites-le-nous.',
+        sms: (device: string) =>
+          `Votre e-CPS (${device}) a été supprimée par « Mot de passe oublié ». Vous pouvez en activer une nouvelle.`,
       },
       destroyed: {
         subject: 'Votre e-CPS a été supprimée',
@@ -78,7 +102,15 @@ export const messages = defineMessages({
     greeting: (name) => `Hello ${name},`,
     instant: (date, time) => `${date} at ${time} (Paris time)`,
     footer: 'Automatic message of the e-CPS. Nobody will ever ask you for your password, nor for a code.',
-    labels: { rpps: 'RPPS number', adeli: 'ADELI number', device: 'Phone', place: 'Near', at: 'On' },
+    labels: {
+      rpps: 'RPPS number',
+      adeli: 'ADELI number',
+      device: 'Phone',
+      browser: 'Browser',
+      place: 'Near',
+      at: 'On',
+      code: 'Code',
+    },
     start: 'Start the activation',
     notMe: 'This was not me',
     request: 'Request the activation of the e-CPS',
@@ -93,6 +125,15 @@ export const messages = defineMessages({
     },
     code: (code, minutes) =>
       `${code} is the activation code of your e-CPS, valid for ${minutes} minutes. Give it to nobody.`,
+    removal: {
+      subject: 'Your code to delete your e-CPS',
+      lead: 'The deletion of your e-CPS was requested by “Forgotten password”. Copy this code, and the one of the SMS, to the page where you requested it.',
+      validity: (minutes) => `This code works once, for ${minutes} minutes.`,
+      alarm:
+        'You requested nothing? Give this code to nobody: without it and the one of the SMS nothing is deleted.',
+      sms: (code, minutes) =>
+        `${code} is the code to delete your e-CPS, valid for ${minutes} minutes. Give it to nobody.`,
+    },
     notices: {
       activated: {
         subject: 'Your e-CPS is active',
@@ -117,6 +158,13 @@ export const messages = defineMessages({
         body: 'The phone below does not sign in any more. You can activate a new e-CPS whenever you like.',
         alarm: 'You did not deactivate it? Tell us.',
         sms: (device) => `Your e-CPS is deactivated (${device}).`,
+      },
+      removed: {
+        subject: 'Forgotten password: your e-CPS is deleted',
+        body: 'It was deleted by “Forgotten password”, with your two codes or your CPS card. The phone below does not sign in any more. You can activate a new e-CPS whenever you like.',
+        alarm: 'You did not delete it? Tell us.',
+        sms: (device) =>
+          `Your e-CPS (${device}) was deleted by “Forgotten password”. You can activate a new one.`,
       },
       destroyed: {
         subject: 'Your e-CPS was deleted',

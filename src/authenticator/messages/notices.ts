@@ -11,6 +11,7 @@ import { groupNumber, tellInstant } from './wording.ts';
 const actions: Partial<Record<NoticeKind, 'request' | 'openApp'>> = {
   consent_asked: 'openApp',
   deactivated: 'request',
+  removed: 'request',
   destroyed: 'request',
   frozen: 'request',
 };

@@ -34,8 +34,13 @@ export interface Credential {
 
 export type NewCredential = Omit<Credential, 'frozenAt' | 'count' | 'destroyAt'>;
 
-/** `password`: too many wrong ones. The last two: a new e-CPS took its place. */
-export type DestructionReason = 'deactivated' | 'password' | 'activated_under_rpps' | 'activated_again';
+/** `removed`: by **Mot de passe oublié**. `password`: too many wrong ones. The last two: a new e-CPS took its place. */
+export type DestructionReason =
+  | 'deactivated'
+  | 'removed'
+  | 'password'
+  | 'activated_under_rpps'
+  | 'activated_again';
 
 export type CredentialStore = ReturnType<typeof createCredentialStore>;
 
