@@ -3,6 +3,7 @@ import type { AppEnv } from '#platform/http/site.ts';
 import { confirmCodes, sendAgain, showCodes } from './codes-step.ts';
 import { showSaved, showTransmitted } from './end-pages.ts';
 import { parseTyped } from './forms.ts';
+import { askNotMe, blockChange } from './not-me-step.ts';
 import { renderOwnForm } from './own-form.ts';
 import { paths, withQuery } from './paths.ts';
 import type { TypedContacts } from './ports.ts';
@@ -14,6 +15,11 @@ import type { Access } from './visitor.ts';
 /** The page's own address, for those who send people here; `returnTo` is an address of wallet or app. */
 export function contactPageUrl(directoryUrl: URL, returnTo?: string): URL {
   return new URL(withQuery(paths.page, { retour: returnTo }), directoryUrl);
+}
+
+/** The page behind **Ce n'est pas moi**, for notices. */
+export function notMeUrl(directoryUrl: URL, token: string): URL {
+  return new URL(withQuery(paths.notMe, { jeton: token }), directoryUrl);
 }
 
 type Step = (visit: Visit) => Response | Promise<Response>;
@@ -31,6 +37,8 @@ export function createContactPage(dependencies: ContactPageDependencies): { rout
   routes.post(paths.codes, step(confirmCodes));
   routes.post(paths.sendAgain, step(sendAgain));
   routes.get(paths.saved, step(showSaved));
+  routes.get(paths.notMe, step(askNotMe));
+  routes.post(paths.notMe, step(blockChange));
   return { routes };
 }
 

@@ -11,6 +11,8 @@ export const paths = {
   codes: `${contactPath}/codes`,
   sendAgain: `${contactPath}/codes/renvoi`,
   saved: `${contactPath}/enregistrees`,
+  /** **Ce n'est pas moi**, from a notice; `?jeton=` names the change. */
+  notMe: `${contactPath}/ce-n-est-pas-moi`,
 } as const;
 
 /** `path` with what must not get lost on the way. */

@@ -50,6 +50,14 @@ export type ConfirmAnswer =
   | { outcome: 'wrong'; emailWrong: boolean; phoneWrong: boolean; triesLeft: number }
   | { outcome: 'dead' };
 
+/** A change that somebody may say was not theirs. */
+export interface DisputedChange {
+  maskedEmail: string | null;
+  maskedPhone: string | null;
+  /** Instant, milliseconds. */
+  changedAt: number;
+}
+
 /** What this page asks of the directory. */
 export interface ContactDesk {
   /** `undefined` for a number under which nobody is active. */
@@ -69,6 +77,9 @@ export interface ContactDesk {
   findAwaitedCodes(own: Omit<OwnChange, 'locale'>): Promise<AwaitedCodes | undefined>;
   sendCodesAgain(own: OwnChange): Promise<{ outcome: 'codes_sent' | 'too_soon' | 'dead' } | Refusal>;
   confirmUnderEcps(own: OwnChange, typed: { emailCode: string; phoneCode: string }): Promise<ConfirmAnswer>;
+  findDisputed(token: string): Promise<DisputedChange | undefined>;
+  /** Once: false where there is nothing to withdraw any more. */
+  withdrawDisputed(token: string, locale: Locale): Promise<boolean>;
   requestReview(request: {
     typed: TypedContacts & { rpps: string };
     locale: Locale;

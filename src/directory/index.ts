@@ -15,6 +15,7 @@ export { type ContactDesk, createContactDesk, type KnownContacts } from './conta
 export type { Refusal } from './contacts/contact-parts.ts';
 export type { ChangeGround, ContactDetails } from './contacts/contact-store.ts';
 export type { AwaitedCodes, ConfirmAnswer } from './contacts/ecps-change.ts';
+export { maskEmail, maskPhone } from './contacts/mask.ts';
 export { createContactJobHandlers } from './contacts/messages/contact-jobs.ts';
 export type { ContactFault, ContactFaults } from './contacts/parse-contacts.ts';
 export { type ContactPolicy, contactPolicies, remoteActivationFrom } from './contacts/policy.ts';

@@ -41,7 +41,10 @@ export async function openContactDesk(t: TestContext, engine: Engine): Promise<T
   await opened.importRows(rows, '202609070300');
   const queue = createJobQueue({ database, clock, secret: Buffer.alloc(32, 3) });
   const [mails, sms] = [createMailOutbox({ database, clock }), createSmsOutbox({ database, clock })];
-  const handlers = createContactJobHandlers({ clock, mailSender: mails, smsSender: sms, pageUrl });
+  const handlers = createContactJobHandlers({
+    ...{ clock, mailSender: mails, smsSender: sms, pageUrl },
+    disputeUrl: (token) => new URL(`${pageUrl}/ce-n-est-pas-moi?jeton=${token}`),
+  });
   const logger = createLogger('silent');
   const runner = startJobs({ database, clock, logger, queue, handlers, pollMs: 20 });
   t.after(() => runner[Symbol.asyncDispose]());

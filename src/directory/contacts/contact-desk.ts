@@ -2,6 +2,7 @@ import { formatIdNatPs, rpps } from '#national-id';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { EventReporter } from '#platform/events.ts';
+import type { Locale } from '#platform/html/messages.ts';
 import type { Jobs } from '#platform/jobs/job-queue.ts';
 import type { RateLimiter } from '#platform/rate-limit/rate-limiter.ts';
 import { createDirectoryEvents } from '../events.ts';
@@ -12,6 +13,8 @@ import { createContactCodes } from './contact-codes.ts';
 import { createContactEvents } from './contact-events.ts';
 import { type ContactParts, findHolder, type Refusal } from './contact-parts.ts';
 import { createContactStore } from './contact-store.ts';
+import { type DisputedChange, findDisputed, withdrawDisputed } from './dispute.ts';
+import { createDisputeLinks } from './dispute-links.ts';
 import {
   type AwaitedCodes,
   type ConfirmAnswer,
@@ -55,6 +58,10 @@ export interface ContactDesk {
   sendCodesAgain(own: OwnChange): ReturnType<typeof sendCodesAgain>;
   confirmUnderEcps(own: OwnChange, typed: TypedCodes): Promise<ConfirmAnswer>;
   requestReview(request: TypedRequest): ReturnType<typeof requestReview>;
+  /** The change that the token of a notice is about; `undefined` where it counts no longer. */
+  findDisputed(token: string): Promise<DisputedChange | undefined>;
+  /** **Ce n'est pas moi**: withdraws that change, once. */
+  withdrawDisputed(token: string, locale: Locale): Promise<boolean>;
   /** Undecided, oldest first. */
   listReview(): Promise<ReviewItem[]>;
   accept(id: string): Promise<Decision>;
@@ -91,6 +98,8 @@ export function createContactDesk(dependencies: ContactDeskDependencies): Contac
     sendCodesAgain: (own) => sendCodesAgain(parts, own),
     confirmUnderEcps: (own, typed) => confirmUnderEcps(parts, own, typed),
     requestReview: (request) => requestReview(parts, request),
+    findDisputed: (token) => findDisputed(parts, token),
+    withdrawDisputed: (token, locale) => withdrawDisputed(parts, token, locale),
     listReview: () => listReview(parts),
     accept: (id) => acceptRequest(parts, id),
     refuse: (id) => refuseRequest(parts, id),
@@ -119,6 +128,7 @@ function createParts(dependencies: ContactDeskDependencies): ContactParts {
     changes: createChangeStore(database),
     requests: createRequestStore(database),
     codes: createContactCodes(dependencies.hmacKey),
+    disputes: createDisputeLinks(dependencies.hmacKey),
     messages: createContactMessages(dependencies.jobs),
   };
 }

@@ -19,6 +19,10 @@ export function createContactEvents(reporter: EventReporter) {
     confirmed: (unit: Unit, idNatPs: string): Promise<void> =>
       reporter.report(unit, { name: 'directory.contact_confirmed', subject: idNatPs }),
 
+    /** **Ce n'est pas moi**. */
+    withdrawn: (unit: Unit, idNatPs: string): Promise<void> =>
+      reporter.report(unit, { name: 'directory.contact_withdrawn', subject: idNatPs }),
+
     codesSent: (unit: Unit, number: string): Promise<void> =>
       reporter.report(unit, {
         name: 'directory.contact_codes_sent',

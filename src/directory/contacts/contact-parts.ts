@@ -8,6 +8,7 @@ import type { ChangeStore } from './change-store.ts';
 import type { ContactCodes } from './contact-codes.ts';
 import type { ContactEvents } from './contact-events.ts';
 import type { ContactStore } from './contact-store.ts';
+import type { DisputeLinks } from './dispute-links.ts';
 import type { ContactMessages } from './messages/contact-jobs.ts';
 import type { ContactFaults } from './parse-contacts.ts';
 import type { RequestStore } from './request-store.ts';
@@ -34,6 +35,7 @@ export interface ContactParts {
   changes: ChangeStore;
   requests: RequestStore;
   codes: ContactCodes;
+  disputes: DisputeLinks;
   messages: ContactMessages;
   limiter: RateLimiter;
 }

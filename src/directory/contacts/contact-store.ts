@@ -28,7 +28,8 @@ export interface ContactDetails extends Contacts {
   verified: boolean;
   /** Instant, milliseconds. */
   changedAt: number;
-  changedUnder: ChangeGround | null;
+  /** `dispute`: the person withdrew a change that was not hers. */
+  changedUnder: ChangeGround | 'dispute' | null;
 }
 
 export type ContactRecord = Contacts & { idNatPs: string };
@@ -51,7 +52,7 @@ export function createContactStore(database: Database) {
           phone: row.phone,
           verified: row.verified === 1,
           changedAt: row.updated_at,
-          changedUnder: row.changed_under as ChangeGround | null,
+          changedUnder: row.changed_under as ContactDetails['changedUnder'],
         }
       );
     },
@@ -66,6 +67,19 @@ export function createContactStore(database: Database) {
 
     /** Replaces what was known of one person. */
     change,
+
+    /** Takes back the change made at `changedAt`, once; nothing is known then. */
+    async withdraw(unit: Unit, idNatPs: string, changedAt: number, now: number): Promise<boolean> {
+      const row = await unit
+        .as<ContactTables>()
+        .updateTable('directory_contact')
+        .set({ email: null, phone: null, verified: 0, changed_under: 'dispute', updated_at: now })
+        .where('id_nat_ps', '=', idNatPs)
+        .where('updated_at', '=', changedAt)
+        .returning('id_nat_ps')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
 
     /** The person reads both: she answered a message sent at `sentAt`. Details that are newer stay as they are. */
     async confirm(unit: Unit, idNatPs: string, sentAt: number): Promise<boolean> {

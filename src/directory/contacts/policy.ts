@@ -14,6 +14,9 @@ export const resendPauseMs = 40_000;
 /** From the form to the codes: there is time to find the telephone. */
 export const changeLifetimeMs = 30 * minuteMs;
 
+/** **Ce n'est pas moi** works for as long as somebody may be away. */
+export const disputeLifetimeMs = 60 * dayMs;
+
 /** An Order that has not answered by then has nothing to answer. */
 export const requestLifetimeMs = 60 * dayMs;
 

@@ -30,5 +30,6 @@ export async function saveContacts(parts: ContactParts, unit: Unit, change: Cont
     ...{ locale, ground, adeli, at },
     former: { email: former?.email ?? null, phone: former?.phone ?? null },
     present: reach,
+    disputeToken: parts.disputes.issue({ idNatPs, changedAt: at }),
   });
 }

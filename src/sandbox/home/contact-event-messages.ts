@@ -19,6 +19,7 @@ export const contactEventMessages = defineMessages({
     'directory.contact_codes_sent': { who: 'coordonnées', what: 'un code par mail, un autre par SMS' },
     'directory.contact_code_failed': { who: 'coordonnées', what: 'code faux' },
     'directory.contact_confirmed': { who: 'annuaire', what: 'coordonnées vérifiées par une activation' },
+    'directory.contact_withdrawn': { who: 'coordonnées', what: 'retirées : ce n’est pas moi' },
     'directory.contact_requested': {
       who: 'coordonnées → Ordre',
       what: ({ reference }: Details): string => `demande ${reference} dans la file`,
@@ -42,6 +43,7 @@ export const contactEventMessages = defineMessages({
     'directory.contact_codes_sent': { who: 'contact details', what: 'one code by mail, another by SMS' },
     'directory.contact_code_failed': { who: 'contact details', what: 'wrong code' },
     'directory.contact_confirmed': { who: 'directory', what: 'contact details verified by an activation' },
+    'directory.contact_withdrawn': { who: 'contact details', what: 'withdrawn: this was not me' },
     'directory.contact_requested': {
       who: 'contact details → Order',
       what: ({ reference }: Details): string => `request ${reference} is in the queue`,

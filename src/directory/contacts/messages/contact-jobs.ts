@@ -10,13 +10,17 @@ import {
   composeChangeMails,
   composeChangeSms,
   composeRefusalMail,
+  composeWithdrawalMail,
+  composeWithdrawalSms,
   type RefusalNotice,
+  type WithdrawalNotice,
 } from './notices.ts';
 
 const kinds = {
   codes: 'directory.contact-codes',
   changed: 'directory.contact-changed',
   refused: 'directory.contact-refused',
+  withdrawn: 'directory.contact-withdrawn',
 } as const;
 
 export type ContactMessages = ReturnType<typeof createContactMessages>;
@@ -26,6 +30,7 @@ export function createContactMessages(jobs: Jobs) {
   return {
     sendCodes: (unit: Unit, message: CodesMessage) => jobs.enqueue(unit, kinds.codes, message),
     sendChange: (unit: Unit, notice: ChangeNotice) => jobs.enqueue(unit, kinds.changed, notice),
+    sendWithdrawal: (unit: Unit, notice: WithdrawalNotice) => jobs.enqueue(unit, kinds.withdrawn, notice),
     sendRefusal: (unit: Unit, notice: RefusalNotice) => jobs.enqueue(unit, kinds.refused, notice),
   };
 }
@@ -36,6 +41,8 @@ export interface ContactJobDependencies {
   smsSender: SmsSender;
   /** The page of contact details, as people open it. */
   pageUrl: URL;
+  /** The page behind **Ce n'est pas moi**. */
+  disputeUrl(token: string): URL;
 }
 
 /** For `startJobs`. */
@@ -43,6 +50,7 @@ export function createContactJobHandlers(dependencies: ContactJobDependencies): 
   return {
     [kinds.codes]: { run: (payload) => writeCodes(dependencies, payload as CodesMessage) },
     [kinds.changed]: { run: (payload) => writeChange(dependencies, payload as ChangeNotice) },
+    [kinds.withdrawn]: { run: (payload) => writeWithdrawal(dependencies, payload as WithdrawalNotice) },
     [kinds.refused]: { run: (payload) => writeRefusal(dependencies, payload as RefusalNotice) },
   };
 }
@@ -63,14 +71,27 @@ async function writeCodes(
 }
 
 async function writeChange(
-  { mailSender, smsSender, pageUrl }: ContactJobDependencies,
+  { mailSender, smsSender, disputeUrl }: ContactJobDependencies,
   notice: ChangeNotice,
 ): Promise<JobEffect> {
-  const mails = await composeChangeMails(notice, pageUrl.href);
-  const messages = composeChangeSms(notice, pageUrl.href);
+  const { href } = disputeUrl(notice.disputeToken);
+  const mails = await composeChangeMails(notice, href);
+  const messages = composeChangeSms(notice, href);
   return async (unit) => {
     for (const mail of mails) await mailSender.send(unit, mail);
     for (const sms of messages) await smsSender.send(unit, sms);
+  };
+}
+
+async function writeWithdrawal(
+  { mailSender, smsSender, pageUrl }: ContactJobDependencies,
+  notice: WithdrawalNotice,
+): Promise<JobEffect> {
+  const mail = await composeWithdrawalMail(notice, pageUrl.href);
+  const sms = composeWithdrawalSms(notice);
+  return async (unit) => {
+    if (mail) await mailSender.send(unit, mail);
+    if (sms) await smsSender.send(unit, sms);
   };
 }
 

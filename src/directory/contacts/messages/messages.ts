@@ -15,6 +15,7 @@ export const contactMessages = defineMessages({
       reference: 'Référence',
     },
     page: 'Ouvrir la page de mes coordonnées',
+    notMe: "Ce n'est pas moi",
     code: {
       subject: 'Votre code pour l’annuaire de santé',
       lead: 'Vous changez vos coordonnées de correspondance. Recopiez ce code sur la page où vous les avez saisies.',
@@ -33,8 +34,7 @@ export const contactMessages = defineMessages({
         order: 'L’Ordre a accepté la demande qui lui a été transmise.',
       },
       former: 'L’annuaire de santé n’écrira plus ici.',
-      alarm:
-        'Vous n’avez rien changé ? Enregistrez de nouveau vos coordonnées avec votre carte CPS, et prévenez votre Ordre.',
+      alarm: 'Vous n’avez rien changé ? Bloquez ces coordonnées : aucune e-CPS ne s’activera par elles.',
       sms: {
         card: 'avec votre carte CPS',
         adeli: 'avec votre carte CPS au numéro ADELI',
@@ -43,6 +43,12 @@ export const contactMessages = defineMessages({
       },
       smsText: (how: string) => `Vos coordonnées à l’annuaire de santé ont changé, ${how}.`,
       smsAlarm: 'Ce n’est pas vous ?',
+    },
+    withdrawn: {
+      subject: 'Vos coordonnées de correspondance sont retirées',
+      body: 'Nous avons reçu « Ce n’est pas moi » pour leur dernier changement : elles ne servent plus à rien.',
+      next: 'Enregistrez-en d’autres avec votre carte CPS, ou faites une demande à votre Ordre. Si ce n’était pas vous, prévenez-le.',
+      sms: 'Vos coordonnées à l’annuaire de santé sont retirées, après « Ce n’est pas moi ». Enregistrez-en d’autres avec votre carte CPS.',
     },
     refused: {
       subject: 'Votre demande n’a pas été acceptée',
@@ -65,6 +71,7 @@ export const contactMessages = defineMessages({
       reference: 'Reference',
     },
     page: 'Open the page of my contact details',
+    notMe: 'This was not me',
     code: {
       subject: 'Your code for the health directory',
       lead: 'You are changing your contact details. Copy this code to the page where you typed them.',
@@ -83,7 +90,7 @@ export const contactMessages = defineMessages({
         order: 'The Order accepted the request that was passed on to it.',
       },
       former: 'The health directory will not write here any more.',
-      alarm: 'You changed nothing? Save your contact details again with your CPS card, and tell your Order.',
+      alarm: 'You changed nothing? Block these details: no e-CPS will be activated through them.',
       sms: {
         card: 'with your CPS card',
         adeli: 'with your CPS card under the ADELI number',
@@ -92,6 +99,12 @@ export const contactMessages = defineMessages({
       },
       smsText: (how) => `Your contact details in the health directory have changed, ${how}.`,
       smsAlarm: 'This was not you?',
+    },
+    withdrawn: {
+      subject: 'Your contact details are withdrawn',
+      body: 'We received “This was not me” for their last change: they are no longer used for anything.',
+      next: 'Save others with your CPS card, or send a request to your Order. If this was not you, tell it.',
+      sms: 'Your contact details in the health directory are withdrawn, after “This was not me”. Save others with your CPS card.',
     },
     refused: {
       subject: 'Your request was not accepted',

@@ -23,15 +23,17 @@ export interface ChangeNotice {
   present: Reach;
   /** Instant, milliseconds. */
   at: number;
+  /** Of the link **Ce n'est pas moi**. */
+  disputeToken: string;
 }
 
 /** One to each address that the person had or has. */
-export function composeChangeMails(notice: ChangeNotice, pageUrl: string): Promise<Mail[]> {
+export function composeChangeMails(notice: ChangeNotice, disputeUrl: string): Promise<Mail[]> {
   const addresses = distinct(notice.former.email, notice.present.email);
-  return Promise.all(addresses.map((email) => composeChangeMail(notice, email, pageUrl)));
+  return Promise.all(addresses.map((email) => composeChangeMail(notice, email, disputeUrl)));
 }
 
-async function composeChangeMail(notice: ChangeNotice, email: string, pageUrl: string): Promise<Mail> {
+async function composeChangeMail(notice: ChangeNotice, email: string, disputeUrl: string): Promise<Mail> {
   const { locale, givenName, familyName, present } = notice;
   const texts = contactMessages(locale);
   const { subject, former, alarm } = texts.notice;
@@ -45,7 +47,7 @@ async function composeChangeMail(notice: ChangeNotice, email: string, pageUrl: s
       { kind: 'paragraph', text: texts.greeting(`${givenName} ${familyName}`) },
       { kind: 'paragraph', text: `${groundOf(notice, texts)}${isFormer ? ` ${former}` : ''}` },
       factsOf(notice, texts),
-      { kind: 'alarm', text: alarm, label: texts.page, href: pageUrl },
+      { kind: 'alarm', text: alarm, label: texts.notMe, href: disputeUrl },
     ],
   });
   return { to: email, ...content };
@@ -68,11 +70,39 @@ function factsOf({ rpps, present, at, locale }: ChangeNotice, { labels, instant 
 }
 
 /** One to each mobile that the person had or has. */
-export function composeChangeSms(notice: ChangeNotice, pageUrl: string): Sms[] {
+export function composeChangeSms(notice: ChangeNotice, disputeUrl: string): Sms[] {
   const { sms, smsText, smsAlarm } = contactMessages(notice.locale).notice;
   const how = sms[notice.adeli ? 'adeli' : notice.ground];
-  const text = toGsmText(`${smsText(how)}\n${smsAlarm} ${pageUrl}`);
+  const text = toGsmText(`${smsText(how)}\n${smsAlarm} ${disputeUrl}`);
   return distinct(notice.former.phone, notice.present.phone).map((to) => ({ to, text }));
+}
+
+/** Details that were withdrawn, told where they led. */
+export type WithdrawalNotice = Contacts & { locale: Locale };
+
+export async function composeWithdrawalMail(
+  { email, locale }: WithdrawalNotice,
+  pageUrl: string,
+): Promise<Mail | undefined> {
+  if (email === null) return undefined;
+  const texts = contactMessages(locale);
+  const { subject, body, next } = texts.withdrawn;
+  const content = await layoutMail({
+    locale,
+    subject,
+    sender: texts.sender,
+    footer: texts.footer,
+    blocks: [
+      { kind: 'paragraph', text: body },
+      { kind: 'paragraph', text: next },
+      { kind: 'link', label: texts.page, href: pageUrl },
+    ],
+  });
+  return { to: email, ...content };
+}
+
+export function composeWithdrawalSms({ phone, locale }: WithdrawalNotice): Sms | undefined {
+  return phone === null ? undefined : { to: phone, text: toGsmText(contactMessages(locale).withdrawn.sms) };
 }
 
 /** Somebody asked the Order in vain; names nobody, since whoever asked may not be whom they said. */
