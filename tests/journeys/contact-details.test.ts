@@ -20,6 +20,7 @@ interface Message {
   subject?: string;
   text: string;
   code: string | null;
+  links?: { text: string; href: string }[];
 }
 
 const title = 'Coordonnées de correspondance';
@@ -245,6 +246,25 @@ const walks: Record<string, (server: TestServer) => Promise<void>> = {
     assert.match((await hygie(server, 'accept', '--help')).out, /^hygie directory contacts accept ID/);
   },
 
+  "a change that is not hers is taken back by **Ce n'est pas moi**, which opening alone does not": async (
+    server,
+  ) => {
+    const browser = createCookieBrowser();
+    await signInByCard(browser, server.urls, 'infirmier-rpps');
+    await pressNamed(browser, await open(browser, server), 'Enregistrer', typed);
+    const notices = await messages(server, 'mails', 2);
+    const toOld = notices.find(({ to }) => to === 'julien.marchand@example.fr');
+    const link = toOld?.links?.find(({ text }) => text === "Ce n'est pas moi")?.href ?? '';
+    const reader = createCookieBrowser();
+    for (let opening = 0; opening < 2; opening++) await reader.open(link);
+    assert.equal((await getPersona(server, 'infirmier-rpps')).email, 'lina.kerbrat@laposte.net');
+    const done = await pressNamed(reader, await reader.open(link), 'Bloquer');
+    assert.equal(headingOf(done), 'Ces coordonnées sont retirées');
+    const { email, phone } = await getPersona(server, 'infirmier-rpps');
+    assert.deepEqual([email, phone], [null, null]);
+    assert.equal(headingOf(await reader.open(link)), 'Ce lien ne sert plus');
+    assert.equal((await messages(server, 'mails', 3))[0]?.to, 'lina.kerbrat@laposte.net');
+  },
   'signed out everywhere: the page asks again': async (server) => {
     const browser = createCookieBrowser();
     const places = await signInByCard(browser, server.urls, 'infirmier-rpps');
