@@ -13,6 +13,11 @@ export const paths = {
   activation: `${base}/activation`,
 } as const;
 
+/** The first page; `returnTo`: the page of wallet that leads there. */
+export function startAddress(returnTo: string | null): string {
+  return returnTo === null ? paths.start : `${paths.start}?${new URLSearchParams({ retour: returnTo })}`;
+}
+
 /** Where **Mot de passe oublié** is on wallet; `retour`: the page that leads there. */
 export const removalPath = base;
 

@@ -5,7 +5,7 @@ import { html } from '#platform/html/html.ts';
 import { renderPage } from '#platform/html/page.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import { parseIdentifier } from '../approving/parse-identifier.ts';
-import { paths } from './paths.ts';
+import { startAddress } from './paths.ts';
 import { removalMessages } from './removal-messages.ts';
 
 export type IdentifierFault = 'empty' | 'shape' | 'check_digit';
@@ -45,7 +45,7 @@ export function renderStart(c: Context<AppEnv>, view: StartView): Promise<Respon
     status: fault ? 422 : (news?.status ?? 200),
     body: html`<h1>${keepTogether(start.title)}</h1><p class="lead">${keepTogether(start.lead)}</p>
 ${news && notice({ kind: 'attention', body: news.text, role: 'alert' })}
-<form method="post" action="${paths.start}">${returnTo !== null && html`<input type="hidden" name="retour" value="${returnTo}">`}${input}${button({ label: start.submit })}</form>
+<form method="post" action="${startAddress(returnTo)}">${input}${button({ label: start.submit })}</form>
 ${returnTo !== null && linkRow([{ href: returnTo, label: back }])}`,
   });
 }

@@ -15,7 +15,7 @@ import { type Html, html } from '#platform/html/html.ts';
 import { renderPage } from '#platform/html/page.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import { codeTries } from '../policy.ts';
-import { paths } from './paths.ts';
+import { paths, startAddress } from './paths.ts';
 import { triesLeft } from './removal.ts';
 import { removalMessages } from './removal-messages.ts';
 import type { Removal } from './removal-store.ts';
@@ -130,9 +130,8 @@ function renderIdentifier(c: Context<AppEnv>, { removal: { nationalId } }: StepV
 
 function renderLinks(c: Context<AppEnv>, { removal: { returnTo } }: StepView): Html {
   const { prove, back } = removalMessages(c.var.locale);
-  const query = returnTo === null ? '' : `?${new URLSearchParams({ retour: returnTo })}`;
   return linkRow([
-    { href: paths.start + query, label: prove.correct },
+    { href: startAddress(returnTo), label: prove.correct },
     ...(returnTo === null ? [] : [{ href: returnTo, label: back }]),
   ]);
 }

@@ -29,9 +29,7 @@ export function createWalletRoutes(parts: RemovalParts): Hono<AppEnv> {
   };
   const press = (path: string, act: Act) =>
     routes.get(path, (c) => c.redirect(paths.step, 303)).post(path, ofThisBrowser(act));
-  routes.get(paths.start, (c) =>
-    renderStart(c, { typed: '', returnTo: readReturn(c, c.req.query('retour')) }),
-  );
+  routes.get(paths.start, (c) => renderStart(c, { typed: '', returnTo: readReturn(c) }));
   routes.post(paths.start, (c) => start(c, parts));
   routes.get(paths.step, ofThisBrowser(showStep));
   press(paths.codes, receiveCodes);
@@ -48,9 +46,9 @@ const cookie = 'removal';
 
 /** **Continuer**. */
 async function start(c: Context<AppEnv>, parts: RemovalParts): Promise<Response> {
-  const { identifiant, retour } = await c.req.parseBody();
+  const { identifiant } = await c.req.parseBody();
   const typed = typeof identifiant === 'string' ? identifiant : '';
-  const returnTo = readReturn(c, typeof retour === 'string' ? retour : undefined);
+  const returnTo = readReturn(c);
   const read = readIdentifier(typed);
   if ('fault' in read) return renderStart(c, { typed, returnTo, fault: read.fault });
   const { unknownDevice, tooMany } = removalMessages(c.var.locale);
@@ -142,9 +140,10 @@ function renderOver(c: Context<AppEnv>): Promise<Response> {
   return renderStart(c, { typed: '', returnTo: null, news: { text: expired, status: 410 } });
 }
 
-/** A page of wallet; `null` for an address that leads elsewhere. */
-function readReturn(c: Context<AppEnv>, text: string | undefined): string | null {
+/** `retour`, a page of wallet; `null` for an address that leads elsewhere. */
+function readReturn(c: Context<AppEnv>): string | null {
   const { url } = c.var.site;
+  const text = c.req.query('retour');
   const address = text?.startsWith('/') ? URL.parse(text, url) : null;
   return address?.origin === url.origin ? address.pathname + address.search : null;
 }
