@@ -1,4 +1,10 @@
-import { type Authenticator, createAuthenticator, createMessages, type EcpsSessions } from '#authenticator';
+import {
+  type Authenticator,
+  createAuthenticator,
+  createMessages,
+  type EcpsSessions,
+  type OpenRepairs,
+} from '#authenticator';
 import type { Secrets } from '#config';
 import type { Directory } from '#directory';
 import type { Clock } from '#platform/clock.ts';
@@ -15,6 +21,7 @@ export interface AuthenticatorParts {
   directory: Directory;
   messaging: Messaging;
   sessions: EcpsSessions;
+  repairs: OpenRepairs;
   appUrl: URL;
 }
 

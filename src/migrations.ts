@@ -7,11 +7,12 @@ import { jobMigrations, jobTables } from '#platform/jobs/job-migrations.ts';
 import { outboxMigrations, outboxTables } from '#platform/outbox/outbox.ts';
 import { rateLimitMigrations, rateLimitTables } from '#platform/rate-limit/rate-limiter.ts';
 import * as relyingParty from '#relying-party';
+import * as repair from '#repair';
 import * as sandbox from '#sandbox';
 import * as signIn from '#sign-in';
 import * as smartCard from '#smart-card';
 
-const modules = [audit, directory, authenticator, smartCard, signIn, oidc, relyingParty, sandbox];
+const modules = [audit, directory, authenticator, smartCard, repair, signIn, oidc, relyingParty, sandbox];
 
 /** Every module's steps; a module's own follow each other. */
 export const migrations: readonly Migration[] = [

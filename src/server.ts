@@ -19,13 +19,13 @@ import type { ListenerName } from '#platform/http/site.ts';
 import { createLogger, type Logger } from '#platform/logger.ts';
 import { portalPaths } from '#portal';
 import { isCrossSitePath } from '#relying-party';
-import { createRepair, type Repair } from '#repair';
 import { type CardAuthority, isApi, openCardAuthority, openSandbox, type Sandbox } from '#sandbox';
 import { createSignIn } from '#sign-in';
 import { cardTlsOptions, type SmartCard } from '#smart-card';
 import { type BuiltAuthenticator, buildAuthenticator } from './build-authenticator.ts';
 import { type BuiltContactPage, buildContactPage } from './build-contact-page.ts';
 import { buildPortal } from './build-portal.ts';
+import { type BuiltRepair, buildRepair } from './build-repair.ts';
 import { buildSmartCard } from './build-smart-card.ts';
 import { generationsOf, openState } from './command-context.ts';
 import { announce, type Listeners, openListeners, withdraw } from './listeners.ts';
@@ -68,7 +68,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   const foundations = await openFoundations(config, opened);
   const { listeners, messaging } = foundations;
 
-  const { authenticator, jobHandlers } = buildPhones(foundations, () => provider.oidc);
+  const { authenticator, jobHandlers } = buildPhones(foundations, () => provider);
   opened.use(authenticator);
   const sandbox = opened.use(await openWorld(foundations, authenticator, options));
   const smartCard = buildSmartCard(foundations);
@@ -85,7 +85,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   serve(foundations, 'sandbox', { isCrossSite: isApi }, (site) => site.route('/', sandbox.routes));
   listeners.opened.get('card')?.serve(smartCard.listener);
 
-  opened.use(messaging.start(jobHandlers, contactPage.jobHandlers));
+  opened.use(messaging.start(jobHandlers, contactPage.jobHandlers, provider.jobHandlers));
   opened.use(startSweeping([provider.oidc, authenticator, contactPage, messaging.jobs], foundations.logger));
   await announce(config.dataDir, listeners.urls);
   opened.defer(() => withdraw(config.dataDir));
@@ -111,16 +111,17 @@ async function openFoundations(config: Config, opened: AsyncDisposableStack): Pr
   return { config, secrets, database, clock, logger, audit, directory, authority, listeners, messaging };
 }
 
-/** Its e-CPS end sessions of the provider, which is built later. */
-function buildPhones(foundations: Foundations, provider: () => Oidc): BuiltAuthenticator {
+/** Its e-CPS end sessions and repairs of the provider, which is built later. */
+function buildPhones(foundations: Foundations, provider: () => Provider): BuiltAuthenticator {
   const { audit, listeners } = foundations;
   return buildAuthenticator({
     ...foundations,
     events: audit,
     sessions: {
-      endOpenedByEcps: (nationalId) => provider().endSessionsOf(nationalId, 'means_removed', 'ecps'),
-      endUnder: (nationalId) => provider().endSessionsOf(nationalId, 'superseded'),
+      endOpenedByEcps: (nationalId) => provider().oidc.endSessionsOf(nationalId, 'means_removed', 'ecps'),
+      endUnder: (nationalId) => provider().oidc.endSessionsOf(nationalId, 'superseded'),
     },
+    repairs: { findOpen: (nationalId) => provider().repair.findOpen(nationalId) },
     appUrl: listeners.sites.app.url,
   });
 }
@@ -155,13 +156,9 @@ function openWorld(
   });
 }
 
-function buildProvider(
-  foundations: Foundations,
-  sandbox: Sandbox,
-  authenticator: Authenticator,
-): { oidc: Oidc; repair: Repair } {
+function buildProvider(foundations: Foundations, sandbox: Sandbox, authenticator: Authenticator): Provider {
   const { secrets, directory, listeners, audit } = foundations;
-  const { wallet, portal, app } = listeners.sites;
+  const { wallet, portal } = listeners.sites;
   const oidc: Oidc = createOidc({
     ...foundations,
     events: audit,
@@ -176,31 +173,31 @@ function buildProvider(
     cookieKeys: secrets.cookieKeys,
     claims: {
       findPractitioner: (nationalId) => directory.findPractitioner(nationalId),
-      repairClaim: (verification) => repair.claim(verification),
+      repairClaim: (verification, asked) => built.repair.claim(verification, asked),
     },
     start: startingPoint(foundations),
     allowLoopbackCalls: true,
+    repairs: {
+      endBySignIn: (unit, verification) => built.repair.endBySignIn(unit, verification),
+      endBySession: (unit, uid) => built.repair.endBySession(unit, uid),
+      endHeld: (c) => built.repair.endHeld(c),
+    },
     signTokensWithVirtualTime: sandbox.tokensFollowClock,
   });
-  const repair: Repair = createRepair({
-    directory,
-    ecps: { findState: authenticator.findState, appUrl: app.url },
-    walletUrl: wallet.url,
-    findSession: (c) => oidc.findSession(c),
-    endSession: (uid, reason) => oidc.endSession(uid, reason),
-    signInUrl: (path, loginHint) => oidc.signInUrl(path, loginHint),
-  });
-  return { oidc, repair };
+  const built = buildRepair(foundations, oidc, authenticator);
+  return { oidc, ...built };
 }
 
-interface Provider {
+interface Provider extends BuiltRepair {
   oidc: Oidc;
-  repair: Repair;
+}
+
+interface Means {
   smartCard: SmartCard;
   authenticator: Authenticator;
 }
 
-function serveProvider(foundations: Foundations, provider: Provider): void {
+function serveProvider(foundations: Foundations, provider: Provider & Means): void {
   const { oidc, repair, smartCard, authenticator } = provider;
   const { database, clock, listeners } = foundations;
   const signIn = createSignIn({
@@ -215,7 +212,7 @@ function serveProvider(foundations: Foundations, provider: Provider): void {
       forgottenPath: removalPath,
     },
   });
-  const removal = authenticator.walletRoutes({ cards: smartCard, ticketUrl: async () => undefined });
+  const removal = authenticator.walletRoutes({ cards: smartCard, ticketUrl: repair.findTicketUrl });
   serve(foundations, 'wallet', { before: oidc.walletHandler }, (site) => {
     site.route('/', signIn.routes).route('/', removal).route('/', oidc.routes).route('/', repair.routes);
   });

@@ -21,7 +21,7 @@ import { createLinks } from './links.ts';
 import { createMacs } from './macs.ts';
 import type { Messages } from './messages-port.ts';
 import { createNonces } from './nonces.ts';
-import type { AuthenticatorDirectory, EcpsSessions, Parts } from './parts.ts';
+import type { AuthenticatorDirectory, EcpsSessions, OpenRepairs, Parts } from './parts.ts';
 import { createVerifyProof } from './proof.ts';
 import { createRemovalStore } from './removal/removal-store.ts';
 import { createWalletRoutes } from './removal/wallet-routes.ts';
@@ -41,6 +41,8 @@ export interface AuthenticatorDependencies {
   messages: Messages;
   /** Absent: no session hangs on an e-CPS. */
   sessions?: EcpsSessions;
+  /** Absent: nobody repairs a sign-in here. */
+  repairs?: OpenRepairs;
   /** 32 bytes each, base64url. */
   keys: { wrappingKey: string; hmacKey: string };
   /** The app listener as phones see it. */
@@ -63,7 +65,7 @@ export function createAuthenticator(dependencies: AuthenticatorDependencies): Au
     consumeApproval: (asked) => consumeApproval(parts, asked),
     cancelApproval: (asked) => cancelApproval(parts, asked),
     findState: (nationalId, linkedAdeli) => findState(parts, nationalId, linkedAdeli),
-    createCardEnrolment: (request) => createCardEnrolment(parts, request),
+    createCardEnrolment: (request, unit) => createCardEnrolment(parts, request, unit),
     renewCardLink: (id) => renewCardLink(parts, id),
     findCardEnrolment: (id) => findCardEnrolment(parts, id),
     thaw: (nationalId) => thaw(parts, nationalId),
@@ -91,6 +93,7 @@ function createParts({ database, clock, keys, appUrl, ...ports }: AuthenticatorD
     directory: ports.directory,
     messages: ports.messages,
     sessions: ports.sessions,
+    repairs: ports.repairs,
     limiter: createRateLimiter({ clock }),
     macs,
     links: createLinks({ macs, clock, appUrl }),

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import type { NationalId, Verification } from '#national-id';
+import type { Unit } from '#platform/database/database.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import type { StoredCredential } from './phone/index.ts';
 import type { WalletPorts } from './removal/removal-parts.ts';
@@ -75,6 +76,8 @@ export interface CardEnrolment {
   linkExpiresAt: number;
   /** End of the enrolment. */
   expiresAt: number;
+  /** **Ce n'est pas moi**, for whoever tells the person of it. */
+  notMeUrl: string;
 }
 
 /** A credential made for a persona, with the keys that a real phone would have made itself. */
@@ -111,8 +114,8 @@ export interface Authenticator extends AsyncDisposable {
   cancelApproval(question: { id: string; signInId: string }): Promise<void>;
   /** What the person has, under her RPPS number; `adeli`: only one under the ADELI number of the link. */
   findState(nationalId: NationalId, linkedAdeli?: string | null): Promise<AuthenticatorState>;
-  /** An enrolment that a card has already proven; its page and QR code belong to the caller. */
-  createCardEnrolment(request: CardEnrolmentRequest): Promise<CardEnrolment>;
+  /** An enrolment that a card has already proven; its page and QR code belong to the caller, as `unit` may. */
+  createCardEnrolment(request: CardEnrolmentRequest, unit?: Unit): Promise<CardEnrolment>;
   /** A fresh address for the QR code; `undefined` once it was redeemed or is over. */
   renewCardLink(enrolmentId: string): Promise<CardEnrolment | undefined>;
   /** Whether an enrolment by card became an active e-CPS. */

@@ -31,8 +31,8 @@ export type {
   RemovalCodesMessage,
 } from './messages-port.ts';
 export { migrations, resetTables } from './migrations.ts';
-export type { AuthenticatorDirectory, EcpsSessions } from './parts.ts';
+export type { AuthenticatorDirectory, EcpsSessions, OpenRepairs } from './parts.ts';
 export { findRemovalReturn, removalPath } from './removal/paths.ts';
 export type { RemovalCards, WalletPorts } from './removal/removal-parts.ts';
 export { createAppShell, type ShellOptions } from './shell/index.ts';
-export { activationPath, notMePath, sandboxFragment, sandboxPhonePath } from './wire.ts';
+export { activationPath, notMePath, rppsFragment, sandboxFragment, sandboxPhonePath } from './wire.ts';

@@ -45,6 +45,15 @@ export interface EcpsSessions {
   endUnder(nationalId: NationalId): Promise<void>;
 }
 
+/** Repairs of a sign-in are not this module's; an app that does a step of one is told the way on. */
+export interface OpenRepairs {
+  /**
+   * The one that a person has opened under either number. `returnUrl`: where she goes on once her e-CPS is active; null
+   * where her service has no such address.
+   */
+  findOpen(nationalId: NationalId): Promise<{ rpps: string | null; returnUrl: string | null } | undefined>;
+}
+
 /** What the steps of this module share. */
 export interface Parts {
   database: Database;
@@ -53,6 +62,7 @@ export interface Parts {
   directory: AuthenticatorDirectory;
   messages: Messages;
   sessions: EcpsSessions | undefined;
+  repairs: OpenRepairs | undefined;
   limiter: RateLimiter;
   macs: Macs;
   links: Links;

@@ -120,10 +120,7 @@ export function createApi({ parts, verifyProof, nonces, stopping }: ApiDependenc
   );
   api.delete(
     '/credentials/:id',
-    signed(async (c, call) => {
-      await deactivate(parts, call, id(c));
-      return c.body(null, 204);
-    }),
+    signed(async (c, call) => c.json(await deactivate(parts, call, id(c)))),
   );
   api.post(
     '/credentials/:id/password-change',

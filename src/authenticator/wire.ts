@@ -16,9 +16,9 @@
  * POST   /api/enrolments/{id}/code              CodeRequest        200 EnrolmentView
  * POST   /api/enrolments/{id}/consent                              200 EnrolmentView    (asks the other phone again)
  * POST   /api/enrolments/{id}/evaluation        BlindedRequest     200 EnrolmentEvaluation
- * POST   /api/enrolments/{id}/credential        CredentialRequest  201 CredentialView
+ * POST   /api/enrolments/{id}/credential        CredentialRequest  201 ActivatedView
  * GET    /api/credentials                                          200 CredentialView[]
- * DELETE /api/credentials/{id}                                     204  (one's own, or that of another phone of hers)
+ * DELETE /api/credentials/{id}                                     200 DeactivatedView  (or of another phone of hers)
  * POST   /api/credentials/{id}/password-change                     201 ApprovalView     (of kind `password`)
  * GET    /api/approvals?wait=25&mark=…                             200 PhoneState       (long poll)
  * POST   /api/approvals/{id}/evaluation         EvaluationRequest  200 Evaluation
@@ -170,6 +170,16 @@ export interface CredentialView {
   password: PasswordState;
   /** The same person's e-CPS on other phones, each removable by this one. */
   others: { id: string; device: string; activatedAt: number }[];
+}
+
+/** A new e-CPS; `returnUrl`: inside a repair, where she goes on with it, in a browser. */
+export interface ActivatedView extends CredentialView {
+  returnUrl: string | null;
+}
+
+/** `rpps`: inside a repair, the number of the e-CPS that takes its place. */
+export interface DeactivatedView {
+  rpps: string | null;
 }
 
 /**

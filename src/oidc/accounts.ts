@@ -10,8 +10,8 @@ import { userinfoClaims } from './userinfo-claims.ts';
 /** Where claims come from beyond the verification itself. */
 export interface ClaimsSource {
   findPractitioner(nationalId: NationalId): Promise<PractitionerRecord | undefined>;
-  /** The `repair` claim. */
-  repairClaim(verification: Verification): Promise<object>;
+  /** The `repair` claim, for the service that asks in a session. */
+  repairClaim(verification: Verification, asked: { sid: string; clientId: string }): Promise<object>;
 }
 
 /** A session as we extend it: see `keepVerificationInSession`. */
@@ -45,7 +45,10 @@ export function createFindAccount(
       verification,
       claims: (use, scope, requested) =>
         use === 'userinfo'
-          ? collectClaims(source, policy, verification, `${scope} ${scopesOf(requested)}`)
+          ? collectClaims(source, policy, verification, {
+              scope: `${scope} ${scopesOf(requested)}`,
+              asked: { sid: session?.uid ?? '', clientId: ctx.oidc.client?.clientId ?? '' },
+            })
           : { sub },
     };
     return account;
@@ -77,11 +80,11 @@ async function collectClaims(
   source: ClaimsSource,
   policy: OidcPolicy,
   verification: Verification,
-  scope: string,
+  { scope, asked }: { scope: string; asked: { sid: string; clientId: string } },
 ): Promise<{ sub: string; [key: string]: unknown }> {
   const [record, repair] = await Promise.all([
     needsRecord(scope) ? source.findPractitioner(verification.nationalId) : undefined,
-    scope.split(' ').includes('repair') ? source.repairClaim(verification) : undefined,
+    scope.split(' ').includes('repair') ? source.repairClaim(verification, asked) : undefined,
   ]);
   return {
     sub: subjectOf(verification),

@@ -7,5 +7,5 @@ export { migrations, resetTables } from './migrations.ts';
 export { createOidc, type Oidc, type OidcOptions } from './oidc.ts';
 export type { StartingPoint } from './pages.ts';
 export { type OidcPolicy, pscPolicy } from './policy.ts';
-export type { EndReason, SessionService, WalletSession } from './sessions.ts';
+export type { EndReason, SessionService, SignInRepairs, WalletSession } from './sessions.ts';
 export type { PractitionerRecord } from './subject-ref-pro.ts';

@@ -24,12 +24,12 @@ import type { StartingPoint } from './pages.ts';
 import { type OidcPolicy, pscPolicy } from './policy.ts';
 import { usePscModels } from './psc-models.ts';
 import { createRecordStore } from './record-store.ts';
-import { createSessions, type EndReason, type WalletSession } from './sessions.ts';
+import { createSessions, type EndReason, type SignInRepairs, type WalletSession } from './sessions.ts';
 import { createSignInHost } from './sign-in-host.ts';
 import { createTokenSigner } from './token-signer.ts';
 import { createUnitOfWork } from './unit-of-work.ts';
 import { createConnectRoutes, createWalletRoutes, nodeExchange } from './wallet-routes.ts';
-import { createWalletSignIn } from './wallet-sign-in.ts';
+import { createWalletSignIn, type SignInWish } from './wallet-sign-in.ts';
 
 export interface OidcOptions {
   database: Database;
@@ -48,6 +48,8 @@ export interface OidcOptions {
   /** Offered where a request led nowhere and its service is not known. */
   start: StartingPoint;
   policy?: OidcPolicy;
+  /** Absent: nobody repairs a sign-in here. */
+  repairs?: SignInRepairs;
   /** Lets back-channel logout call services on loopback: sandbox and tests. */
   allowLoopbackCalls?: boolean;
   /** Whether newly signed tokens show the clock's time; rows are judged by it always. */
@@ -68,14 +70,14 @@ export interface Oidc {
   endSession(uid: string, reason: EndReason): Promise<void>;
   /** The same for every session under a number; with `method`, for those that this means opened. */
   endSessionsOf(nationalId: NationalId, reason: EndReason, method?: Method): Promise<void>;
-  /** Where a browser without a session signs in, to come back to `path` on wallet; `loginHint` says who is expected. */
-  signInUrl(path: string, loginHint?: string): string;
+  /** Where a browser signs in, to come back to `path` on wallet. */
+  signInUrl(path: string, wish?: SignInWish): string;
   /** Deletes a batch of expired rows; returns how many. */
   sweep(): Promise<number>;
 }
 
 export function createOidc(options: OidcOptions): Oidc {
-  const { database, clock, logger, walletUrl, policy = pscPolicy } = options;
+  const { database, clock, logger, walletUrl, policy = pscPolicy, repairs } = options;
   const store = createRecordStore(database);
   const work = createUnitOfWork<AdapterPayload>(database);
   const events = createEvents(options.events);
@@ -105,7 +107,7 @@ export function createOidc(options: OidcOptions): Oidc {
     verificationOf,
     findClient,
   });
-  const sessions = createSessions({ provider, store, work, events, clock, logger, findClient });
+  const sessions = createSessions({ provider, store, work, events, clock, logger, repairs, findClient });
   useMiddleware(provider, { work, store, sessions, models, policy, events, walletUrl });
 
   const logout = createConnectLogout(provider, sessions, walletUrl);
@@ -115,16 +117,17 @@ export function createOidc(options: OidcOptions): Oidc {
       sessions,
       signIn,
       start: options.start,
+      repairs,
       clearSessionCookie: (c) => clearSessionCookie(c, provider, walletUrl),
     }),
     connectRoutes: createConnectRoutes(new URL(options.issuer).pathname + paths.end_session),
     walletHandler: (app) => createWalletHandler(provider, app),
     connectHandler: (app) => createConnectHandler({ provider, walletUrl, logout, logger }, app),
-    signInHost: createSignInHost({ provider, work, policy, events }),
+    signInHost: createSignInHost({ provider, work, policy, events, repairs }),
     findSession: (c) => sessions.find(...nodeExchange(c)),
     endSession: (uid, reason) => sessions.end(uid, reason),
     endSessionsOf: (nationalId, reason, method) => sessions.endAll(nationalId, reason, method),
-    signInUrl: (path, loginHint) => signIn.url(path, loginHint),
+    signInUrl: (path, wish) => signIn.url(path, wish),
     sweep: () => database.write((unit) => store.sweep(unit, clock.now())),
   };
 }

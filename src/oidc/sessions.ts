@@ -1,8 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Context } from 'hono';
 import type { AdapterPayload, Client, Session } from 'oidc-provider';
 import type { Provider } from 'oidc-provider/lib/provider.js';
 import type { Method, NationalId, Verification } from '#national-id';
 import type { Clock } from '#platform/clock.ts';
+import type { Unit } from '#platform/database/database.ts';
+import type { AppEnv } from '#platform/http/site.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { VerifiedSession } from './accounts.ts';
 import { type ClientRegistration, initiateLoginUrl } from './clients.ts';
@@ -33,6 +36,24 @@ export interface WalletSession {
 
 export type EndReason = 'signed_out' | 'relying_party' | 'other_account' | 'superseded' | 'means_removed';
 
+/** Repairs that people have begun in a session, which are not this module's. */
+export interface SignInRepairs {
+  /** The first sign-in under the number that a repair leads to ends it. */
+  endBySignIn(unit: Unit, verification: Verification): Promise<void>;
+  /** So does the end of its session, but by a means that was superseded or removed: that is a step of it. */
+  endBySession(unit: Unit, uid: string): Promise<void>;
+  /** Somebody signs out in a browser, with or without a session. */
+  endHeld(c: Context<AppEnv>): Promise<void>;
+}
+
+const endsRepair: Record<EndReason, boolean> = {
+  signed_out: true,
+  relying_party: true,
+  other_account: true,
+  superseded: false,
+  means_removed: false,
+};
+
 export type Sessions = ReturnType<typeof createSessions>;
 
 export interface SessionDependencies {
@@ -42,11 +63,12 @@ export interface SessionDependencies {
   events: OidcEvents;
   clock: Clock;
   logger: Logger;
+  repairs: SignInRepairs | undefined;
   findClient(clientId: string): ClientRegistration | undefined;
 }
 
 export function createSessions(dependencies: SessionDependencies) {
-  const { provider, store, work, events, clock } = dependencies;
+  const { provider, store, work, events, clock, repairs } = dependencies;
   /**
    * Ends a session on every host: its grants and tokens are gone at once, the services that it was used for are
    * told (OpenID Connect Back-Channel Logout 1.0). Ending one that is gone does nothing.
@@ -57,8 +79,9 @@ export function createSessions(dependencies: SessionDependencies) {
   };
   const endFound = async (session: VerifiedSession, reason: EndReason): Promise<void> => {
     await work.write(async (unit) => {
-      if (await store.deleteSession(unit, session.uid))
-        await events.sessionEnded(unit, session.verification, reason);
+      if (!(await store.deleteSession(unit, session.uid))) return;
+      await events.sessionEnded(unit, session.verification, reason);
+      if (endsRepair[reason]) await repairs?.endBySession(unit, session.uid);
     });
     await notifyServices(session, dependencies);
   };

@@ -8,6 +8,7 @@ import type { OidcEvents } from './events.ts';
 import { subjectOf } from './identity-claims.ts';
 import type { OidcPolicy } from './policy.ts';
 import { methodsFor } from './requested-level.ts';
+import type { SignInRepairs } from './sessions.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 import { nodeExchange } from './wallet-routes.ts';
 
@@ -16,11 +17,12 @@ export interface SignInHostDependencies {
   work: UnitOfWork<AdapterPayload>;
   policy: OidcPolicy;
   events: OidcEvents;
+  repairs: SignInRepairs | undefined;
 }
 
 /** Lends the library's interactions to the sign-in pages, which know no OAuth. */
 export function createSignInHost(dependencies: SignInHostDependencies): SignInHost {
-  const { provider, work, policy, events } = dependencies;
+  const { provider, work, policy, events, repairs } = dependencies;
   const open = createOpen(provider);
   const close = async (c: Context<AppEnv>, result: InteractionResults): Promise<string | undefined> => {
     const interaction = await open(c);
@@ -36,7 +38,10 @@ export function createSignInHost(dependencies: SignInHostDependencies): SignInHo
     },
     complete: (c, request, verification) =>
       work.run(async () => {
-        await work.write((unit) => events.signedIn(unit, verification, request.service.id));
+        await work.write(async (unit) => {
+          await events.signedIn(unit, verification, request.service.id);
+          await repairs?.endBySignIn(unit, verification);
+        });
         return close(c, resultOf(verification, policy));
       }),
     refuse: (c) =>

@@ -14,7 +14,7 @@ import {
   renderSignOutRefused,
   type StartingPoint,
 } from './pages.ts';
-import type { Sessions } from './sessions.ts';
+import type { Sessions, SignInRepairs } from './sessions.ts';
 import type { WalletSignIn } from './wallet-sign-in.ts';
 
 export interface WalletRoutesDependencies {
@@ -22,6 +22,7 @@ export interface WalletRoutesDependencies {
   sessions: Sessions;
   signIn: WalletSignIn;
   start: StartingPoint;
+  repairs: SignInRepairs | undefined;
   /** Drops the session's cookie; its row is gone by then. */
   clearSessionCookie(c: Context<AppEnv>): void;
 }
@@ -74,12 +75,13 @@ async function confirmSignOut(c: Context<AppEnv>, provider: Provider): Promise<R
 /** Signing out by the button of a page, or on the confirmation that a service asked for. */
 async function signOut(
   c: Context<AppEnv>,
-  { provider, sessions, clearSessionCookie }: WalletRoutesDependencies,
+  { provider, sessions, repairs, clearSessionCookie }: WalletRoutesDependencies,
 ): Promise<Response> {
   const request = await readLogoutRequest(provider, new URLSearchParams(await c.req.text()));
   if (!request) return renderSignOutRefused(c);
   const session = await sessions.find(...nodeExchange(c));
   if (session) await sessions.end(session.uid, 'signed_out');
+  await repairs?.endHeld(c);
   clearSessionCookie(c);
   return request.location ? leavingRedirect(c, request.location) : c.redirect('/deconnexion/terminee', 303);
 }

@@ -1,5 +1,12 @@
 import { walletClientId } from './clients.ts';
 
+export interface SignInWish {
+  /** Who is expected. */
+  loginHint?: string;
+  /** Only a card will do, read now, whatever session is open. */
+  byCard?: boolean;
+}
+
 /**
  * Pages of wallet sign people in as any service does, by an authorization request; with `response_type=none` all that
  * comes of it is the session.
@@ -8,8 +15,8 @@ export interface WalletSignIn {
   /** Where the authorization response arrives. */
   returnPath: string;
   redirectUri: string;
-  /** Where a browser without a session signs in, to come back to `path` on wallet; `loginHint` says who is expected. */
-  url(path: string, loginHint?: string): string;
+  /** Where a browser signs in, to come back to `path` on wallet. */
+  url(path: string, wish?: SignInWish): string;
   /** The path out of `state`; anything that would lead off wallet becomes `/`. */
   parseReturnTo(state: string | undefined): string;
 }
@@ -26,7 +33,7 @@ export function createWalletSignIn(walletUrl: URL): WalletSignIn {
     returnPath,
     redirectUri,
     parseReturnTo,
-    url(path, loginHint) {
+    url(path, { loginHint, byCard } = {}) {
       const url = new URL('/auth', walletUrl);
       url.search = new URLSearchParams({
         client_id: walletClientId,
@@ -35,6 +42,7 @@ export function createWalletSignIn(walletUrl: URL): WalletSignIn {
         scope: 'openid',
         state: parseReturnTo(path),
         ...(loginHint === undefined ? {} : { login_hint: loginHint }),
+        ...(byCard ? { acr_values: 'eidas2', prompt: 'login' } : {}),
       }).toString();
       return url.href;
     },

@@ -37,7 +37,7 @@ export const messages = defineMessages({
       what: 'Ce qu’il faut faire',
       repair: 'Réparer ma connexion',
       repairHelp:
-        'La page suivante dit ce que l’annuaire sait, à qui vous adresser, et prépare votre message.',
+        'La page suivante vous guide pas à pas ; où quelqu’un doit vous aider, elle prépare votre message.',
       cause: 'Cause',
       reference: 'référence',
       source: (date: string) => `D’après l’annuaire du ${date}`,
@@ -136,7 +136,8 @@ export const messages = defineMessages({
       title: 'No place of practice',
       what: 'What to do',
       repair: 'Repair my sign-in',
-      repairHelp: 'The next page says what the directory knows, whom to ask, and prepares your message.',
+      repairHelp:
+        'The next page guides you step by step; where somebody has to help you, it prepares your message.',
       cause: 'Cause',
       reference: 'reference',
       source: (date: string) => `According to the directory of ${date}`,

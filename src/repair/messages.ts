@@ -24,13 +24,6 @@ export const repairMessages = defineMessages({
       contact: 'À qui s’adresser',
     },
     ecps: {
-      signIn: 'Se connecter avec ma e-CPS',
-      activate: "Demander l'activation de la e-CPS",
-      deactivateFirst:
-        'Désactivez l’e-CPS qui porte votre numéro ADELI : dans l’application, « Paramètres », puis « Désactiver ma e-CPS ».',
-      activateUnderRpps:
-        'Activez une e-CPS avec votre numéro RPPS, dans l’application, sur votre téléphone. Vous entrez ensuite avec elle.',
-      useIt: 'Entrez avec votre e-CPS : elle porte votre numéro RPPS.',
       states: {
         none: 'pas encore activée',
         active: 'active, à votre numéro RPPS',
@@ -132,13 +125,6 @@ export const repairMessages = defineMessages({
       contact: 'Whom to ask',
     },
     ecps: {
-      signIn: 'Sign in with my e-CPS',
-      activate: 'Request the activation of the e-CPS',
-      deactivateFirst:
-        'Deactivate the e-CPS that carries your ADELI number: in the app, “Settings”, then “Deactivate my e-CPS”.',
-      activateUnderRpps:
-        'Activate an e-CPS with your RPPS number, in the app, on your phone. Then you sign in with it.',
-      useIt: 'Sign in with your e-CPS: it carries your RPPS number.',
       states: {
         none: 'not activated yet',
         active: 'active, under your RPPS number',

@@ -1,59 +1,72 @@
 import type { Context } from 'hono';
 import { formatIdNatPs, type NationalId } from '#national-id';
-import { button, type Fact, facts, notice, numberText, steps } from '#platform/html/components.ts';
+import { button, type Fact, facts, keepTogether, notice, numberText } from '#platform/html/components.ts';
 import { formatDate } from '#platform/html/dates.ts';
 import { type Html, html } from '#platform/html/html.ts';
-import type { SignedIn } from '#platform/html/layout.ts';
 import { renderPage } from '#platform/html/page.ts';
 import type { AppEnv } from '#platform/http/site.ts';
-import type { CaseFile, RepairSession } from './case-file.ts';
+import { type CaseFile, isEndedByEcps, isOfferedEcps } from './case-file.ts';
 import type { Cause } from './diagnosis.ts';
 import { type RepairMessages, repairMessages } from './messages.ts';
+import { signedInAs } from './page-parts.ts';
 import { paths } from './paths.ts';
-import { actionOf, stepTexts } from './way-out.ts';
+import type { RepairAddresses } from './repair-parts.ts';
+import type { OpenTicket } from './tickets.ts';
+import { renderWaiting, waitingPage } from './waiting.ts';
+import { wayMessages } from './way-messages.ts';
+import { renderWayOut } from './way-out.ts';
 
-export interface RepairView {
-  file: CaseFile;
-  service: RepairSession['service'];
-  /** Where the e-CPS app is; `undefined` where none is served. */
-  appUrl: URL | undefined;
+export interface RepairView extends OpenTicket {
+  addresses: RepairAddresses;
+  /** Whether an e-CPS app is served. */
+  hasApp: boolean;
+  /** See `progressOf`. */
+  progress: string;
 }
 
-/** What is wrong, what is known and since when, whom to ask, with a message to copy or print. */
-export function renderRepairPage(c: Context<AppEnv>, view: RepairView): Response | Promise<Response> {
+/** **Réparer ma connexion**: what is wrong, the way out, what is known; a message where a person must help. */
+export function renderRepairPage(c: Context<AppEnv>, view: RepairView): Promise<Response> {
   const texts = repairMessages(c.var.locale);
-  const { file, service } = view;
+  const { file } = view;
   const { cause } = file.diagnosis;
   return renderPage(c, {
     title: texts.title,
     width: 'narrow',
-    script: 'take-along.js',
+    ...(isSelfMade(view) ? waitingPage('page') : { script: 'take-along.js' }),
     signedIn: signedInAs(file.verification),
     body: html`<h1>${texts.title}</h1>
 ${cause ? renderCause(c, view, cause) : notice({ kind: 'ok', body: texts.nothing })}
-${service && renderBack(texts)}`,
+${renderBack(texts, view)}`,
   });
 }
 
-/** Wallet signs out by the provider's form. */
-function signedInAs({ nationalId, givenName, familyName }: CaseFile['verification']): SignedIn {
-  const name = `${givenName} ${familyName}`;
-  return { nationalId, idNatPs: formatIdNatPs(nationalId), name, signOutAction: '/deconnexion' };
+/** The person ends it alone, and the page notices. */
+function isSelfMade({ file, hasApp }: RepairView): boolean {
+  return hasApp && isEndedByEcps(file.diagnosis.cause);
 }
 
-function renderCause(c: Context<AppEnv>, { file, appUrl }: RepairView, cause: Cause): Html {
+function renderCause(c: Context<AppEnv>, view: RepairView, cause: Cause): Html {
   const texts = repairMessages(c.var.locale);
+  const { file, ticket, progress } = view;
   const authority = authorityOf(texts, file.verification.profession);
-  return html`<p class="lead" data-testid="cause" data-code="${cause}">${texts.causes[cause].lead}</p>
-<h2>${texts.known}</h2>
-${facts(knownFacts(c, file, appUrl !== undefined))}
+  return html`<p class="lead" data-testid="cause" data-code="${cause}">${keepTogether(leadOf(c, view, cause))}</p>
 <h2>${texts.wayOut}</h2>
-${steps(stepTexts(texts, { file, appUrl, authority }))}
-${actionOf(texts, file, appUrl)}
-${renderLetter(texts, file, cause)}`;
+${renderWayOut(c, { ...view, authority })}
+${isSelfMade(view) && renderWaiting(c, ticket, progress)}
+<h2>${texts.known}</h2>
+${facts(knownFacts(c, view))}
+${!isSelfMade(view) && renderLetter(texts, file, cause)}`;
 }
 
-function knownFacts(c: Context<AppEnv>, file: CaseFile, withEcps: boolean): Fact[] {
+function leadOf(c: Context<AppEnv>, view: RepairView, cause: Cause): string {
+  const { leads } = wayMessages(c.var.locale);
+  const { file } = view;
+  if (isSelfMade(view) && isOfferedEcps(file)) return leads.active;
+  if (cause === 'legacy_adeli_identity' && file.verification.method === 'ecps') return leads.removed;
+  return repairMessages(c.var.locale).causes[cause].lead;
+}
+
+function knownFacts(c: Context<AppEnv>, { file, hasApp }: RepairView): Fact[] {
   const { verification, record, diagnosis, asOf } = file;
   const texts = repairMessages(c.var.locale);
   const { labels } = texts;
@@ -68,7 +81,7 @@ function knownFacts(c: Context<AppEnv>, file: CaseFile, withEcps: boolean): Fact
       ? [{ label: labels.rpps, value: numberText('rpps', record.rpps) }]
       : []),
     ...(record ? [{ label: labels.places, value: String(record.places) }] : []),
-    ...(withEcps && record ? [{ label: labels.ecps, value: texts.ecps.states[file.ecps] }] : []),
+    ...(hasApp && record ? [{ label: labels.ecps, value: texts.ecps.states[file.ecps] }] : []),
     ...(diagnosis.since === null ? [] : [{ label: labels.since, value: date(diagnosis.since) }]),
     { label: labels.source, value: asOf === null ? texts.noSource : texts.source(date(asOf)) },
   ];
@@ -109,8 +122,8 @@ function letterText(texts: RepairMessages, { verification, record }: CaseFile, c
   ].join('\n');
 }
 
-function renderBack(texts: RepairMessages): Html {
-  return html`<form class="actions" method="post" action="${paths.back}">${button({ label: texts.backToService })}</form>`;
+function renderBack(texts: RepairMessages, { ticket }: RepairView): Html {
+  return html`<form class="actions" method="post" action="${paths.back(ticket.id)}">${button({ label: texts.backToService, kind: 'quiet' })}</form>`;
 }
 
 function authorityOf({ authority }: RepairMessages, profession: string | null): string {

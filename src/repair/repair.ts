@@ -1,119 +1,135 @@
-import { type Context, Hono } from 'hono';
-import { formatIdNatPs, rpps, type Verification } from '#national-id';
-import { leavingRedirect } from '#platform/http/leaving-redirect.ts';
+import type { Context, Hono } from 'hono';
+import type { NationalId, Verification } from '#national-id';
+import type { Clock } from '#platform/clock.ts';
+import type { Database, Unit } from '#platform/database/database.ts';
+import type { EventReporter } from '#platform/events.ts';
 import type { AppEnv } from '#platform/http/site.ts';
-import { type CaseFile, isOfferedEcps, type RepairSession } from './case-file.ts';
-import { type Diagnosis, diagnose, type EcpsState } from './diagnosis.ts';
-import { type EcpsStates, gatherFacts, type RepairDirectory } from './gather-facts.ts';
-import { renderRepairPage } from './pages.ts';
+import type { CaseFile, RepairSession } from './case-file.ts';
+import { claimOf, type RepairClaim } from './claim.ts';
+import { diagnose } from './diagnosis.ts';
+import { createEvents } from './events.ts';
+import { gatherFacts, type RepairDirectory } from './gather-facts.ts';
+import { startUrl } from './go-on.ts';
+import type { LinkNotices } from './link-notice.ts';
+import { requestAddress } from './mail-page.ts';
 import { paths } from './paths.ts';
+import type { RepairAddresses, RepairEcps, RepairParts, SignInWish } from './repair-parts.ts';
+import { createRoutes } from './routes.ts';
+import { type Ticket, ticketId } from './ticket.ts';
+import { createTicketCookie } from './ticket-cookie.ts';
+import { createTicketStore } from './ticket-store.ts';
+import { createTickets } from './tickets.ts';
 
 export interface RepairDependencies {
+  database: Database;
+  clock: Clock;
+  events: EventReporter;
   directory: RepairDirectory;
+  notices: LinkNotices;
   /** Absent where no e-CPS app is served. */
-  ecps?: EcpsStates & { appUrl: URL };
-  /** Wallet's base URL. */
-  walletUrl: URL;
+  ecps?: RepairEcps;
+  addresses: RepairAddresses;
+  /** 32 bytes, base64url: seals the cookies of tickets. */
+  key: string;
   /** The session that this browser has on wallet. */
   findSession(c: Context<AppEnv>): Promise<RepairSession | undefined>;
   /** Ends a session everywhere: the means that opened it is superseded. */
   endSession(uid: string, reason: 'superseded'): Promise<void>;
-  /** Where a browser without one signs in, to come back to `path`; `loginHint` fills in its e-CPS page. */
-  signInUrl(path: string, loginHint?: string): string;
+  /** Where a browser signs in, to come back to `path`. */
+  signInUrl(path: string, wish?: SignInWish): string;
+}
+
+/** An address of the app that a page of a repair shows now. */
+export interface ShownAddress {
+  href: string;
+  givenName: string;
+  familyName: string;
+  way: 'card' | 'mail';
+  /** Instant, milliseconds. */
+  at: number;
 }
 
 export interface Repair {
   /** Wallet's pages. */
   routes: Hono<AppEnv>;
   diagnose(verification: Verification): Promise<CaseFile>;
-  /** The `repair` claim of the contract (scope `repair`). */
-  claim(verification: Verification): Promise<RepairClaim>;
-}
-
-export interface RepairClaim {
-  cause: Diagnosis['cause'];
-  uri: string;
-  steps: Diagnosis['steps'];
-  chain: {
-    signedIn: { method: Verification['method']; kind: Verification['nationalId']['kind'] };
-    /** `asOf`: ISO 8601. */
-    directory: { rpps: string | null; places: number | null; asOf: string | null };
-    ecps: EcpsState;
-  };
+  /** The `repair` claim of the contract (scope `repair`), for the service that asks in a session. */
+  claim(verification: Verification, asked: { sid: string; clientId: string }): Promise<RepairClaim>;
+  /** The repair that this browser is in; `undefined` where it is in none. */
+  findTicketUrl(c: Context<AppEnv>): Promise<string | undefined>;
+  /** The one that a person has opened, under either number; `returnUrl`: where she goes on once it is done. */
+  findOpen(nationalId: NationalId): Promise<{ rpps: string | null; returnUrl: string | null } | undefined>;
+  /** The first sign-in under the RPPS number ends a repair. */
+  endBySignIn(unit: Unit, verification: Verification): Promise<void>;
+  /** So does a sign-out, or somebody else in her place; not the end of a means that is superseded or removed. */
+  endBySession(unit: Unit, sid: string): Promise<void>;
+  /** A sign-out in a browser whose session has ended already. */
+  endHeld(c: Context<AppEnv>): Promise<void>;
+  /** For a sandbox, whose phones open them. */
+  listAddresses(): Promise<ShownAddress[]>;
 }
 
 export function createRepair(dependencies: RepairDependencies): Repair {
-  const { directory, findSession, signInUrl, walletUrl } = dependencies;
-  const open = async (verification: Verification): Promise<CaseFile> => {
-    const facts = await gatherFacts(dependencies, verification);
-    const { record, ecps } = facts;
-    return { verification, diagnosis: diagnose(facts), record, ecps, asOf: await directory.asOf() };
-  };
-  const routes = new Hono<AppEnv>();
-  routes.get(paths.page, async (c) => {
-    const session = await findSession(c);
-    if (!session) return c.redirect(signInUrl(paths.page), 303);
-    return renderRepairPage(c, {
-      file: await open(session.verification),
-      service: session.service,
-      appUrl: dependencies.ecps?.appUrl,
-    });
-  });
-  routes.get(paths.ecps, (c) => signInByEcps(c, dependencies, open));
-  routes.post(paths.back, async (c) => {
-    const service = (await findSession(c))?.service;
-    return service ? leavingRedirect(c, service.url) : c.redirect(paths.page, 303);
-  });
+  const parts = createParts(dependencies);
+  const { database, clock, store, cookie, tickets, addresses } = parts;
   return {
-    routes,
-    diagnose: open,
-    claim: async (verification) => claimOf(await open(verification), new URL(paths.page, walletUrl)),
-  };
-}
-
-/**
- * **Se connecter avec ma e-CPS**: the session of the ADELI card ends first, on every host, so that single sign-on does
- * not bring the old identity back; then the service starts a sign-in of the RPPS number by itself.
- */
-async function signInByEcps(
-  c: Context<AppEnv>,
-  { findSession, endSession, signInUrl }: RepairDependencies,
-  open: Repair['diagnose'],
-): Promise<Response> {
-  const session = await findSession(c);
-  const file = session && (await open(session.verification));
-  if (!session || !file?.record || !isOfferedEcps(file) || !isOwnLink(c)) return c.redirect(paths.page, 303);
-  const loginHint = formatIdNatPs(rpps(file.record.rpps));
-  await endSession(session.uid, 'superseded');
-  return c.redirect(startUrl(session.service, loginHint) ?? signInUrl(paths.page, loginHint), 303);
-}
-
-/** A page elsewhere that links here would sign people out. */
-function isOwnLink(c: Context<AppEnv>): boolean {
-  return (c.req.header('sec-fetch-site') ?? 'same-origin') === 'same-origin';
-}
-
-/** The service's `initiate_login_uri` with `login_hint` (OpenID Connect Core 1.0 section 4). */
-function startUrl(service: RepairSession['service'], loginHint: string): string | undefined {
-  if (!service) return undefined;
-  const url = new URL(service.url);
-  url.searchParams.set('login_hint', loginHint);
-  return url.href;
-}
-
-function claimOf({ verification, diagnosis, record, ecps, asOf }: CaseFile, uri: URL): RepairClaim {
-  return {
-    cause: diagnosis.cause,
-    uri: uri.href,
-    steps: diagnosis.steps,
-    chain: {
-      signedIn: { method: verification.method, kind: verification.nationalId.kind },
-      directory: {
-        rpps: record?.rpps ?? null,
-        places: record?.places ?? null,
-        asOf: asOf === null ? null : new Date(asOf).toISOString(),
-      },
-      ecps,
+    routes: createRoutes(parts),
+    diagnose: parts.diagnose,
+    async claim(verification, { sid, clientId }) {
+      const uri = new URL(paths.ticket(ticketId(sid, clientId)), addresses.wallet);
+      return claimOf(await parts.diagnose(verification), uri);
     },
+    async findTicketUrl(c) {
+      const held = await tickets.findHeld(c);
+      return held && new URL(paths.ticket(held.id), addresses.wallet).href;
+    },
+    async findOpen(nationalId) {
+      const ticket = await store.findOf(nationalId, clock.now());
+      return ticket && { rpps: ticket.rpps, returnUrl: returnUrlOf(ticket) };
+    },
+    async endBySignIn(unit, { nationalId }) {
+      if (nationalId.kind === 'rpps') await store.end(unit, 'rpps', nationalId.value);
+    },
+    endBySession: (unit, sid) => store.end(unit, 'sid', sid),
+    async endHeld(c) {
+      const held = await tickets.findHeld(c);
+      if (held) await database.write((unit) => store.end(unit, 'id', held.id));
+      cookie.clear(c);
+    },
+    listAddresses: () => listAddresses(parts),
   };
+}
+
+function createParts(dependencies: RepairDependencies): RepairParts {
+  const { database, directory, ecps, key } = dependencies;
+  const store = createTicketStore(database);
+  const cookie = createTicketCookie(key);
+  const events = createEvents(dependencies.events);
+  const diagnoseNow = async (verification: Verification): Promise<CaseFile> => {
+    const facts = await gatherFacts({ directory, ...(ecps ? { ecps } : {}) }, verification);
+    const { record, ecps: state } = facts;
+    const asOf = await directory.asOf();
+    return { verification, diagnosis: diagnose(facts), record, ecps: state, asOf };
+  };
+  const shared = { ...dependencies, ecps, store, cookie, events, diagnose: diagnoseNow };
+  return { ...shared, tickets: createTickets(shared) };
+}
+
+function returnUrlOf(ticket: Ticket): string | null {
+  return ticket.rpps === null ? null : (startUrl(ticket, ticket.rpps) ?? null);
+}
+
+async function listAddresses({ store, clock, ecps, addresses }: RepairParts): Promise<ShownAddress[]> {
+  const shown = await Promise.all(
+    (await store.list(clock.now())).map(async (ticket) => {
+      const { way, wayAt, rpps: number, enrolmentId } = ticket;
+      const { givenName, familyName } = ticket.verification;
+      const named = { givenName, familyName, at: wayAt ?? ticket.openedAt };
+      if (way === 'mail' && number !== null)
+        return [{ ...named, way, href: requestAddress(addresses.app, number) }];
+      const link = enrolmentId === null ? undefined : await ecps?.renewCardLink(enrolmentId);
+      return way === 'card' && link ? [{ ...named, way, href: link.url }] : [];
+    }),
+  );
+  return shown.flat();
 }

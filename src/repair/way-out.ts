@@ -1,47 +1,85 @@
-import { button } from '#platform/html/components.ts';
+import type { Context } from 'hono';
+import { type Button, button, keepTogether, linkRow, steps } from '#platform/html/components.ts';
 import { type Html, html } from '#platform/html/html.ts';
-import { type CaseFile, isOfferedEcps } from './case-file.ts';
+import type { AppEnv } from '#platform/http/site.ts';
+import { type CaseFile, isEndedByEcps, isOfferedEcps } from './case-file.ts';
 import type { Cause } from './diagnosis.ts';
-import type { RepairMessages } from './messages.ts';
+import { repairMessages } from './messages.ts';
 import { paths } from './paths.ts';
+import type { RepairAddresses } from './repair-parts.ts';
+import type { OpenTicket } from './tickets.ts';
+import { type WayTexts, wayMessages } from './way-messages.ts';
 
-export interface WayOut {
-  file: CaseFile;
-  /** `undefined` where no e-CPS app is served. */
-  appUrl: URL | undefined;
+export interface WayOut extends OpenTicket {
   /** Whom to ask. */
   authority: string;
+  addresses: RepairAddresses;
+  /** Whether an e-CPS app is served. */
+  hasApp: boolean;
 }
 
-/** Causes that an e-CPS under the RPPS number ends. */
-const endedByEcps: readonly Cause[] = ['ecps_under_adeli', 'legacy_adeli_identity'];
-
-/** What there is to do, in order. */
-export function stepTexts(texts: RepairMessages, { file, appUrl, authority }: WayOut): string[] {
-  return file.diagnosis.steps.flatMap((step) =>
-    appUrl && endedByEcps.includes(step)
-      ? ecpsSteps(texts, file, step)
-      : [texts.causes[step].steps(authority)],
-  );
+/** What there is to do, in order, and the controls that begin it. */
+export function renderWayOut(c: Context<AppEnv>, way: WayOut): Html {
+  return html`${steps(stepTexts(c, way))}
+${way.hasApp && isEndedByEcps(way.file.diagnosis.cause) && renderControls(c, way)}`;
 }
 
-function ecpsSteps({ ecps }: RepairMessages, file: CaseFile, step: Cause): string[] {
-  if (isOfferedEcps(file)) return [ecps.useIt];
-  return step === 'ecps_under_adeli'
-    ? [ecps.deactivateFirst, ecps.activateUnderRpps]
-    : [ecps.activateUnderRpps];
+function stepTexts(c: Context<AppEnv>, { file, hasApp, authority, ...way }: WayOut): (string | Html)[] {
+  const { causes } = repairMessages(c.var.locale);
+  const texts = wayMessages(c.var.locale);
+  return file.diagnosis.steps.flatMap((step): (string | Html)[] => {
+    if (hasApp && isEndedByEcps(step)) return ecpsSteps(texts, file, step, way);
+    // A card vouches by itself: contact details are then a matter of the other way, beside its button.
+    if (hasApp && step === 'no_contact_details')
+      return file.verification.method === 'card' ? [] : [texts.steps.register];
+    return [causes[step].steps(authority)];
+  });
 }
 
-/** The one thing to do next that a page can do. */
-export function actionOf(
-  { ecps }: RepairMessages,
+function ecpsSteps(
+  { steps: texts, forgotten }: WayTexts,
   file: CaseFile,
-  appUrl: URL | undefined,
-): Html | undefined {
-  const { cause } = file.diagnosis;
-  if (!appUrl || !cause || !endedByEcps.includes(cause)) return undefined;
-  const next = isOfferedEcps(file)
-    ? { href: paths.ecps, label: ecps.signIn }
-    : { href: appUrl.href, label: ecps.activate };
-  return html`<div class="actions">${button({ ...next, icon: 'smartphone' })}</div>`;
+  step: Cause,
+  { ticket, addresses }: Pick<WayOut, 'ticket' | 'addresses'>,
+): (string | Html)[] {
+  if (isOfferedEcps(file)) return [texts.useIt];
+  const activate = [texts.activate[file.verification.method], texts.enter];
+  if (step !== 'ecps_under_adeli') return activate;
+  const query = new URLSearchParams({ retour: paths.ticket(ticket.id) });
+  const removal =
+    addresses.forgotten === undefined
+      ? ''
+      : html` ${texts.withoutPassword} <a href="${addresses.forgotten}?${query}">${forgotten}</a>.`;
+  return [html`${keepTogether(texts.deactivate)}${removal}`, ...activate];
+}
+
+function renderControls(c: Context<AppEnv>, way: WayOut): Html {
+  const { ticket, file } = way;
+  const texts = wayMessages(c.var.locale);
+  if (isOfferedEcps(file)) {
+    const signIn = button({ href: paths.ecps(ticket.id), label: texts.signIn, icon: 'smartphone' });
+    return html`<div class="actions">${signIn}</div>`;
+  }
+  const byCard = file.verification.method === 'card';
+  const scan = { label: texts.scan, icon: 'smartphone' } as const;
+  return html`<div class="actions">${byCard && html`<form method="get" action="${paths.code(ticket.id)}">${button(scan)}</form>`}${renderMail(texts, way, byCard ? 'secondary' : 'primary')}</div>
+${renderMissing(texts, way)}
+${!byCard && linkRow([{ href: paths.card(ticket.id), label: texts.byCard }])}`;
+}
+
+const reasonId = 'sans-coordonnees';
+
+function renderMail(texts: WayTexts, { ticket, file }: WayOut, kind: 'primary' | 'secondary'): Html {
+  const mail: Button = { label: texts.byMail, kind, icon: 'mail' };
+  return file.record?.hasContactDetails
+    ? html`<form method="post" action="${paths.mail(ticket.id)}">${button(mail)}</form>`
+    : button({ ...mail, type: 'button', disabled: true, describedBy: reasonId });
+}
+
+/** Why neither mail nor SMS can leave, and where that is mended. */
+function renderMissing(texts: WayTexts, { ticket, file, addresses }: WayOut): Html | undefined {
+  if (file.record?.hasContactDetails) return undefined;
+  const page = addresses.contactPage?.(new URL(paths.ticket(ticket.id), addresses.wallet));
+  return html`<p class="note" id="${reasonId}">${keepTogether(texts.noContacts)}</p>
+${page && linkRow([{ href: page.href, label: texts.register }])}`;
 }

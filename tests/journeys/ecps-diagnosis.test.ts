@@ -106,11 +106,12 @@ test('a link on another site to that way on ends nobody’s session', async (t) 
   const server = await startTestServer(t);
   await approve(server, 'infirmiere-adeli');
   const browser = createCookieBrowser();
-  await signInByCard(browser, server.urls, 'infirmiere-adeli');
+  const page = await signInByCard(browser, server.urls, 'infirmiere-adeli');
+  const repair = await browser.open(linkTo(page, 'Réparer ma connexion'));
   for (const site of ['cross-site', 'same-site', 'none']) {
     const headers = { 'sec-fetch-site': site };
-    const page = await browser.open(new URL('/reparation/e-cps', server.urls.wallet), { headers });
-    assert.equal(page.url.pathname, '/reparation');
+    const answer = await browser.open(linkTo(repair, 'Se connecter avec ma e-CPS'), { headers });
+    assert.equal(answer.url.href, repair.url.href);
   }
   assert.ok((await createSilentRequest(browser, server)).searchParams.get('code'));
 });
@@ -120,10 +121,9 @@ test('the way on to an e-CPS is not there for those who have none', async (t) =>
   const browser = createCookieBrowser();
   const page = await signInByCard(browser, server.urls, 'infirmiere-adeli');
   const repair = await browser.open(linkTo(page, 'Réparer ma connexion'));
-  assert.equal(linkTo(repair, "Demander l'activation de la e-CPS").href, `${server.urls.app}/`);
   assert.doesNotMatch(readable(repair.text), /Se connecter avec ma e-CPS/);
   const headers = { 'sec-fetch-site': 'same-origin' };
-  await browser.open(new URL('/reparation/e-cps', server.urls.wallet), { headers });
+  await browser.open(new URL(`${repair.url.pathname}/e-cps`, repair.url), { headers });
   assert.ok((await createSilentRequest(browser, server)).searchParams.get('code'));
 });
 

@@ -53,7 +53,7 @@ test('each person who has a card reads their places, why there are none, or that
     assert.deepEqual(articlesOf(page), withPlaces.includes(slug) ? [...persona.places].sort() : [], slug);
     assert.equal(textOf(page, 'explanation') !== '', explained.includes(slug), slug);
     assert.equal(codeOf(page, 'cause') ?? null, persona.cause, slug);
-    assert.equal(page.text.includes(`href="${urls.wallet}/reparation"`), none, slug);
+    assert.equal(page.text.includes(`href="${urls.wallet}/reparation/`), none, slug);
   }
 });
 

@@ -95,7 +95,7 @@ function EnrolmentScreen(context: ScreenContext) {
 function ResultScreen({ app, result }: { app: App; result: Result }) {
   switch (result.kind) {
     case 'activated':
-      return <ActivatedScreen app={app} nationalId={result.nationalId} />;
+      return <ActivatedScreen app={app} result={result} />;
     case 'approved':
       return <ApprovedScreen app={app} result={result} />;
     case 'password_changed':

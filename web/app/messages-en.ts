@@ -158,6 +158,7 @@ export const english: typeof french = {
     title: 'Your e-CPS is activated',
     lead: 'A mail and an SMS confirm it.',
     under: (label) => `Under your ${label}`,
+    backToPlaces: 'Back to my places of practice',
     close: 'Done',
   },
   gone: {

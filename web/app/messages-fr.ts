@@ -159,6 +159,7 @@ export const french = {
     title: 'Votre e-CPS est activée',
     lead: 'Un mail et un SMS vous le confirment.',
     under: (label: string) => `Sous votre ${label}`,
+    backToPlaces: "Retourner à mes lieux d'exercice",
     close: 'Terminer',
   },
   gone: {

@@ -6,6 +6,7 @@ import type { Parts } from '../parts.ts';
 import type { SignedCall } from '../proof.ts';
 import type { Credential, DestructionReason } from '../stores/credential-store.ts';
 import { numberView } from '../stores/national-id-text.ts';
+import type { DeactivatedView } from '../wire.ts';
 import { isLive, isUsable } from './credential-status.ts';
 
 /** A credential that a unit may destroy, with those who are told: looked up before the unit. */
@@ -58,7 +59,7 @@ async function notify(parts: Parts, unit: Unit, { kind, recipient, credential, d
 }
 
 /** **Désactiver ma e-CPS**: at once, without a password; also that of another phone of the same person. */
-export async function deactivate(parts: Parts, call: SignedCall, id: string): Promise<void> {
+export async function deactivate(parts: Parts, call: SignedCall, id: string): Promise<DeactivatedView> {
   const doomed = await doom(parts, await getRemovable(parts, id, call.thumbprint));
   const reason = doomed.credential.destroyAt === null ? 'deactivated' : 'password';
   await parts.database.write(async (unit) => {
@@ -66,6 +67,8 @@ export async function deactivate(parts: Parts, call: SignedCall, id: string): Pr
     if (!(await destroy(parts, unit, doomed, reason))) throw errors('credential.gone');
   });
   await afterDestruction(parts, [doomed.credential]);
+  const repair = await parts.repairs?.findOpen(doomed.credential.nationalId);
+  return { rpps: repair?.rpps ?? null };
 }
 
 /** Its own, or that of a person whose usable e-CPS this phone has too. */

@@ -16,7 +16,7 @@ import { isPublicKey, parseJws, thumbprintOf, verifyJws } from '../signature.ts'
 import type { Credential, DestructionReason, NewCredential } from '../stores/credential-store.ts';
 import type { Enrolment, PreparedCredential } from '../stores/enrolment-store.ts';
 import { numberView } from '../stores/national-id-text.ts';
-import type { CredentialRequest, CredentialView, EnrolmentEvaluation } from '../wire.ts';
+import type { ActivatedView, CredentialRequest, EnrolmentEvaluation } from '../wire.ts';
 import { advanceEnrolment, getOwnEnrolment } from './advance-enrolment.ts';
 import { findHolder } from './ask-consent.ts';
 
@@ -63,7 +63,7 @@ export async function activate(
   call: SignedCall,
   id: string,
   request: CredentialRequest,
-): Promise<CredentialView> {
+): Promise<ActivatedView> {
   const enrolment = await getOwnEnrolment(parts, id, call.thumbprint);
   const credential = newCredential(parts, enrolment, request);
   const recipient = await findHolder(parts, enrolment);
@@ -84,7 +84,8 @@ export async function activate(
   );
   for (const nationalId of superseded) await parts.sessions?.endUnder(nationalId);
   if (!activated) throw errors('credential.gone');
-  return viewCredential(parts, activated);
+  const repair = await parts.repairs?.findOpen(activated.nationalId);
+  return { ...(await viewCredential(parts, activated)), returnUrl: repair?.returnUrl ?? null };
 }
 
 function newCredential(

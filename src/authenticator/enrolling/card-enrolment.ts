@@ -1,4 +1,5 @@
 import { rpps } from '#national-id';
+import type { Unit } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
 import { stageAt } from '../enrolment.ts';
 import type { CardEnrolment, CardEnrolmentRequest } from '../face.ts';
@@ -10,6 +11,7 @@ import type { NewEnrolment } from '../stores/enrolment-store.ts';
 export async function createCardEnrolment(
   parts: Parts,
   { verification, rpps: number, locale }: CardEnrolmentRequest,
+  unit?: Unit,
 ): Promise<CardEnrolment> {
   const now = parts.clock.now();
   const { givenName, familyName, profession } = verification;
@@ -34,10 +36,11 @@ export async function createCardEnrolment(
     locale,
     createdAt: now,
   };
-  await parts.database.write(async (unit) => {
-    await parts.enrolments.create(unit, enrolment);
-    await parts.events.enrolmentRequested(unit, enrolment.nationalId, 'card');
-  });
+  const write = async (within: Unit) => {
+    await parts.enrolments.create(within, enrolment);
+    await parts.events.enrolmentRequested(within, enrolment.nationalId, 'card');
+  };
+  await (unit ? write(unit) : parts.database.write(write));
   return linkOf(parts, enrolment.id, enrolment.state.expiresAt);
 }
 
@@ -62,5 +65,5 @@ export async function findCardEnrolment(
 
 function linkOf({ links }: Parts, id: string, expiresAt: number): CardEnrolment {
   const { url, expiresAt: linkExpiresAt } = links.cardUrl(id);
-  return { id, url, linkExpiresAt, expiresAt };
+  return { id, url, linkExpiresAt, expiresAt, notMeUrl: links.notMeUrl(id) };
 }

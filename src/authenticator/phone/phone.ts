@@ -1,7 +1,9 @@
 import type {
+  ActivatedView,
   ApprovalReceipt,
   ApprovalView,
   CredentialView,
+  DeactivatedView,
   EnrolmentEvaluation,
   EnrolmentView,
   Evaluation,
@@ -70,7 +72,7 @@ export function createPhone(options: PhoneOptions) {
       view: Pick<EnrolmentView, 'id' | 'nationalId'>,
       password: string,
       keep?: (credential: StoredCredential) => Promise<void>,
-    ): Promise<{ stored: StoredCredential; credential: CredentialView }> {
+    ): Promise<{ stored: StoredCredential; credential: ActivatedView }> {
       const blinded = blindPassword(password);
       const answer = await call<EnrolmentEvaluation>('POST', enrolment(view.id, '/evaluation'), {
         body: { blinded: blinded.blinded },
@@ -78,14 +80,14 @@ export function createPhone(options: PhoneOptions) {
       const stored = await box(view, answer, finalizePassword(blinded, answer.evaluated));
       await keep?.(stored.credential);
       const body = { authKey: stored.credential.authPublicKey, jws: stored.jws };
-      const credential = await call<CredentialView>('POST', enrolment(view.id, '/credential'), { body });
+      const credential = await call<ActivatedView>('POST', enrolment(view.id, '/credential'), { body });
       const { givenName, familyName } = credential;
       return { stored: { ...stored.credential, givenName, familyName }, credential };
     },
 
     listCredentials: () => call<CredentialView[]>('GET', '/api/credentials'),
     /** One's own, or that of another phone of the same person. */
-    deactivate: (credentialId: string) => call<void>('DELETE', `/api/credentials/${credentialId}`),
+    deactivate: (credentialId: string) => call<DeactivatedView>('DELETE', `/api/credentials/${credentialId}`),
 
     /** Waits up to `waitSeconds` (25 at most) for something that differs from `mark`. */
     watch({

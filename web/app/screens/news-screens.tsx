@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { EnrolmentEnd, NumberView } from '../../../src/authenticator/wire.ts';
+import type { EnrolmentEnd } from '../../../src/authenticator/wire.ts';
 import { Actions, Button } from '../components/button.tsx';
 import type { IconName } from '../components/icon.tsx';
 import { Notice } from '../components/notice.tsx';
 import { NumberText } from '../components/number-text.tsx';
 import { Lead, Screen } from '../components/screen.tsx';
+import { Text } from '../components/text.tsx';
 import { texts } from '../messages.ts';
 import type { App } from '../state/app.ts';
 import type { Result } from '../state/app-state.ts';
@@ -31,9 +32,7 @@ function News({ title, lead, picture, tone, step, children, actions }: NewsProps
   );
 }
 
-const Close = ({ app, label = texts.close }: { app: App; label?: string }) => (
-  <Button onPress={() => app.dismiss()}>{label}</Button>
-);
+const Close = ({ app }: { app: App }) => <Button onPress={() => app.dismiss()}>{texts.close}</Button>;
 
 /** The way from something that ended to a new e-CPS. */
 const Again = ({ app }: { app: App }) => (
@@ -45,8 +44,24 @@ const Again = ({ app }: { app: App }) => (
   </>
 );
 
-export function ActivatedScreen({ app, nationalId }: { app: App; nationalId: NumberView }) {
+/** Back to the service that a repair began at, in the tab that is the portal's. */
+const ReturnLink = ({ href }: { href: string }) => (
+  <a class="button primary" href={href} target="portail">
+    <span>
+      <Text>{texts.done.backToPlaces}</Text>
+    </span>
+  </a>
+);
+
+export function ActivatedScreen({
+  app,
+  result,
+}: {
+  app: App;
+  result: Extract<Result, { kind: 'activated' }>;
+}) {
   const { done } = texts;
+  const { nationalId, returnUrl } = result;
   return (
     <News
       title={done.title}
@@ -54,7 +69,14 @@ export function ActivatedScreen({ app, nationalId }: { app: App; nationalId: Num
       picture="circle-check"
       tone="done"
       step={4}
-      actions={<Close app={app} label={done.close} />}
+      actions={
+        <>
+          {returnUrl && <ReturnLink href={returnUrl} />}
+          <Button kind={returnUrl ? 'secondary' : 'primary'} onPress={() => app.dismiss()}>
+            {done.close}
+          </Button>
+        </>
+      }
     >
       <p>
         {done.under(texts.inSentence[nationalId.kind])}{' '}

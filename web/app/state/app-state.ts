@@ -16,7 +16,8 @@ export interface HeldCredential {
 
 /** What just happened and was not read yet: shown once, before anything else that can wait. */
 export type Result =
-  | { kind: 'activated'; nationalId: NumberView }
+  /** `returnUrl`: where a repair leads back to. */
+  | { kind: 'activated'; nationalId: NumberView; returnUrl: string | null }
   | { kind: 'approved'; approval: ApprovalView; failuresBefore: number }
   | { kind: 'wrong_number' | 'refused' | 'not_me' | 'over' }
   | { kind: 'password_changed' }

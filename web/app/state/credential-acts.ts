@@ -9,6 +9,13 @@ export function createCredentialActs({ state, storage, access, navigate, changed
     changed();
   }
 
+  /** Inside a repair the next request begins with the number that it leads to. */
+  async function prefill(rpps: string | null): Promise<void> {
+    if (rpps === null) return;
+    await storage.keepNote('rpps', rpps);
+    state.set({ rpps });
+  }
+
   /** The last wrong password was one too many. */
   async function endUsedUp({ id, nationalId }: StoredCredential): Promise<void> {
     navigate('home');
@@ -23,7 +30,7 @@ export function createCredentialActs({ state, storage, access, navigate, changed
       const phone = await access.get();
       await storage.keepCredential(stored, 'leaving');
       try {
-        await phone.deactivate(stored.id);
+        await prefill((await phone.deactivate(stored.id)).rpps);
       } catch (error) {
         if (!isGone(error)) {
           await storage.keepCredential(stored, 'active');

@@ -72,13 +72,13 @@ export function createEnrolmentActs({ state, storage, access, synchronizer, navi
 
     async activate(enrolment: EnrolmentView, password: string): Promise<void> {
       const phone = await access.get();
-      const { stored } = await phone.activate(enrolment, password, async (prepared) => {
+      const { stored, credential } = await phone.activate(enrolment, password, async (prepared) => {
         await storage.keepCredential(prepared, 'prepared');
       });
       await storage.keepCredential(stored, 'active');
       await forgetReplaced((await phone.listCredentials()).map(({ id }) => id));
-      const { nationalId } = stored;
-      state.set({ enrolment: undefined, result: { kind: 'activated', nationalId } });
+      const { nationalId, returnUrl } = credential;
+      state.set({ enrolment: undefined, result: { kind: 'activated', nationalId, returnUrl } });
       await navigator.storage?.persist?.().catch(() => false);
       changed();
     },

@@ -1,0 +1,53 @@
+import { type Authenticator, removalPath } from '#authenticator';
+import type { Secrets } from '#config';
+import { contactPageUrl } from '#contact-page';
+import type { Directory } from '#directory';
+import type { Oidc } from '#oidc';
+import type { Clock } from '#platform/clock.ts';
+import type { Database } from '#platform/database/database.ts';
+import type { EventReporter } from '#platform/events.ts';
+import type { JobHandlers } from '#platform/jobs/job-handler.ts';
+import { createLinkNotices, createRepair, type Repair } from '#repair';
+import type { Listeners } from './listeners.ts';
+import type { Messaging } from './messaging.ts';
+
+export interface RepairSources {
+  database: Database;
+  clock: Clock;
+  audit: EventReporter;
+  secrets: Pick<Secrets, 'hmacKey'>;
+  directory: Directory;
+  messaging: Messaging;
+  listeners: Pick<Listeners, 'sites'>;
+}
+
+export interface BuiltRepair {
+  repair: Repair;
+  /** The jobs by which its notices leave. */
+  jobHandlers: JobHandlers;
+}
+
+/** The repair of a sign-in: what it needs of the provider's sessions and of the phones. */
+export function buildRepair(
+  { audit, secrets, messaging, listeners, ...sources }: RepairSources,
+  oidc: Pick<Oidc, 'findSession' | 'endSession' | 'signInUrl'>,
+  authenticator: Authenticator,
+): BuiltRepair {
+  const { wallet, app, directory } = listeners.sites;
+  const { jobHandlers, ...notices } = createLinkNotices({ ...messaging, smsSender: messaging.sms });
+  const repair = createRepair({
+    ...sources,
+    ...oidc,
+    events: audit,
+    notices,
+    ecps: authenticator,
+    addresses: {
+      wallet: wallet.url,
+      app: app.url,
+      contactPage: (returnTo) => contactPageUrl(directory.url, returnTo.href),
+      forgotten: removalPath,
+    },
+    key: secrets.hmacKey,
+  });
+  return { repair, jobHandlers };
+}

@@ -1,0 +1,37 @@
+import type { Context } from 'hono';
+import { rpps } from '#national-id';
+import { type Html, html } from '#platform/html/html.ts';
+import type { Page } from '#platform/html/page.ts';
+import type { AppEnv } from '#platform/http/site.ts';
+import { paths } from './paths.ts';
+import { refreshSeconds } from './policy.ts';
+import type { RepairParts } from './repair-parts.ts';
+import type { Ticket } from './ticket.ts';
+import { wayMessages } from './way-messages.ts';
+
+/** What a page that waits was made from: once it differs, the page is read again. Reads no link. */
+export async function progressOf({ ecps }: RepairParts, ticket: Ticket): Promise<string> {
+  if (!ecps) return '';
+  const { nationalId } = ticket.verification;
+  const state =
+    ticket.rpps === null
+      ? ecps.findState(nationalId)
+      : ecps.findState(rpps(ticket.rpps), nationalId.kind === 'adeli' ? nationalId.value : null);
+  const enrolment = ticket.enrolmentId === null ? undefined : ecps.findCardEnrolment(ticket.enrolmentId);
+  return [await state, (await enrolment) ?? ''].join('.');
+}
+
+/** `GET …/state?vu=<progress>`: for the script of the page; `pending` until something differs. */
+export async function tellState(c: Context<AppEnv>, parts: RepairParts, ticket: Ticket): Promise<Response> {
+  return c.json({ pending: (await progressOf(parts, ticket)) === c.req.query('vu') });
+}
+
+/** The sentence of a page that waits, and how the page learns that it is over. */
+export function renderWaiting(c: Context<AppEnv>, ticket: Ticket, progress: string): Html {
+  const address = `${paths.state(ticket.id)}?${new URLSearchParams({ vu: progress })}`;
+  return html`<p class="left" data-waiting="${address}">${wayMessages(c.var.locale).waiting}</p>`;
+}
+
+export function waitingPage(kind: keyof typeof refreshSeconds): Pick<Page, 'script' | 'refresh'> {
+  return { script: 'waiting.js', refresh: { seconds: refreshSeconds[kind], withoutScript: true } };
+}
