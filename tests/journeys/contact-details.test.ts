@@ -1,83 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { runCommandLine } from '../../src/command-line.ts';
-import { type CookieBrowser, createCookieBrowser, type Page } from '../support/cookie-browser.ts';
-import { askPhone, waitForPhone } from '../support/ecps-walk.ts';
+import {
+  getPersona,
+  openContactPage,
+  presentCard,
+  runContacts,
+  signInByEcps,
+  waitForMessages,
+} from '../support/contact-walk.ts';
+import { createCookieBrowser } from '../support/cookie-browser.ts';
 import { headingOf, press, readable, signInByCard, textOf } from '../support/http-walk.ts';
 import { errorAt, followNamed, hrefOf, pressNamed } from '../support/named-controls.ts';
 import { startTestServer, type TestServer } from '../support/start-test-server.ts';
 
-interface Persona {
-  slug: string;
-  rpps: string;
-  email: string | null;
-  phone: string | null;
-  ecps: { nationalId: string };
-}
-
-interface Message {
-  to: string;
-  subject?: string;
-  text: string;
-  code: string | null;
-  links?: { text: string; href: string }[];
-}
-
 const title = 'Coordonnées de correspondance';
 const saved = 'Vos coordonnées sont enregistrées';
 const typed = { adresse: 'lina.kerbrat@laposte.net', mobile: '06 39 98 77 42' };
-
-const open = (browser: CookieBrowser, { urls }: TestServer, retour?: string) => {
-  const page = new URL('/coordonnees', urls.directory);
-  if (retour) page.searchParams.set('retour', retour);
-  return browser.open(page);
-};
-
-async function getPersona(server: TestServer, slug: string): Promise<Persona> {
-  const { body } = await server.api<Persona[]>('GET', '/api/personas');
-  const persona = body.find((candidate) => candidate.slug === slug);
-  assert.ok(persona);
-  return persona;
-}
-
-/** Messages once there are as many. */
-async function messages(server: TestServer, channel: 'mails' | 'sms', count: number): Promise<Message[]> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    const { body } = await server.api<Message[]>('GET', `/api/${channel}`);
-    if (body.length >= count) return body;
-    assert.ok(Date.now() < deadline, `${body.length} ${channel} of ${count}`);
-    await new Promise(setImmediate);
-  }
-}
-
-async function hygie(server: TestServer, ...args: string[]) {
-  const said = { out: '', err: '' };
-  const sink = (name: 'out' | 'err') => ({
-    write: (text: string | Uint8Array) => {
-      said[name] += text;
-      return true;
-    },
-  });
-  const env = { HYGIE_DATA_DIR: server.dataDir };
-  const code = await runCommandLine(['directory', 'contacts', ...args], env, sink('out'), sink('err'));
-  return { code, ...said };
-}
-
-/** From the choice of wallet through the virtual reader. */
-async function presentCard(browser: CookieBrowser, choice: Page, slug: string): Promise<Page> {
-  const reader = await press(browser, choice, '/carte');
-  const inserted = await press(browser, reader, '/carte', { persona: slug });
-  return press(browser, inserted, '/code', { code: '1234' });
-}
-
-/** From the first page of contact details, by the persona's e-CPS. */
-async function signInByEcps(server: TestServer, browser: CookieBrowser, slug: string): Promise<Page> {
-  await server.api('POST', '/api/ecps', { persona: slug, behaviour: 'approve' });
-  const { ecps } = await getPersona(server, slug);
-  const choice = await followNamed(browser, await open(browser, server), 'Me connecter avec mon e-CPS');
-  return waitForPhone(browser, await askPhone(browser, choice, ecps.nationalId));
-}
 
 /** Each on the seed. */
 const walks: Record<string, (server: TestServer) => Promise<void>> = {
@@ -85,7 +23,7 @@ const walks: Record<string, (server: TestServer) => Promise<void>> = {
     const browser = createCookieBrowser();
     await signInByCard(browser, server.urls, 'infirmiere-sans-coordonnees');
     const retour = `${server.urls.wallet}/reparation`;
-    const form = await open(browser, server, retour);
+    const form = await openContactPage(browser, server, retour);
     assert.equal(headingOf(form), title);
     assert.match(textOf(form, 'national-id'), /^Numéro ADELI \d{9}$/);
     const persona = await getPersona(server, 'infirmiere-sans-coordonnees');
@@ -97,7 +35,7 @@ const walks: Record<string, (server: TestServer) => Promise<void>> = {
     assert.equal(hrefOf(done, 'Continuer'), retour);
     const known = await getPersona(server, 'infirmiere-sans-coordonnees');
     assert.deepEqual([known.email, known.phone], ['lina.kerbrat@laposte.net', '0639987742']);
-    const [mails, sms] = [await messages(server, 'mails', 1), await messages(server, 'sms', 1)];
+    const [mails, sms] = [await waitForMessages(server, 'mails', 1), await waitForMessages(server, 'sms', 1)];
     assert.deepEqual([mails[0]?.to, sms[0]?.to], ['lina.kerbrat@laposte.net', '0639987742']);
     assert.match(mails[0]?.text ?? '', /la carte CPS qui porte votre numéro ADELI/);
 
@@ -111,7 +49,7 @@ const walks: Record<string, (server: TestServer) => Promise<void>> = {
   ) => {
     const browser = createCookieBrowser();
     const retour = `${server.urls.app}/`;
-    const first = await open(browser, server, retour);
+    const first = await openContactPage(browser, server, retour);
     assert.equal(headingOf(first), title);
     assert.equal(first.url.pathname, '/coordonnees');
     assert.equal(hrefOf(first, "Je n'ai pas ma carte") === undefined, false);
@@ -124,13 +62,13 @@ const walks: Record<string, (server: TestServer) => Promise<void>> = {
     assert.equal(headingOf(done), saved);
     assert.equal(hrefOf(done, "Revenir à l'application"), retour);
     assert.equal((await getPersona(server, 'infirmier-rpps')).email, 'julien.marchand@example.fr');
-    const sms = await messages(server, 'sms', 2);
+    const sms = await waitForMessages(server, 'sms', 2);
     assert.deepEqual(sms.map(({ to }) => to).sort(), ['0639980325', '0639987742']);
   },
 
   'a card that is not presented leads back to the page, not to a failure': async (server) => {
     const browser = createCookieBrowser();
-    const choice = await pressNamed(browser, await open(browser, server), 'Carte CPS');
+    const choice = await pressNamed(browser, await openContactPage(browser, server), 'Carte CPS');
     const back = await pressNamed(browser, choice, 'Revenir au service');
     assert.equal(back.url.origin, server.urls.directory);
     assert.equal(headingOf(back), title);
@@ -144,8 +82,8 @@ const walks: Record<string, (server: TestServer) => Promise<void>> = {
     const codes = await pressNamed(browser, form, 'Enregistrer', typed);
     assert.equal(headingOf(codes), 'Recopiez les deux codes');
     assert.equal((await getPersona(server, 'medecin-deux-lieux')).email, 'anne.delmas@example.fr');
-    const [mail] = await messages(server, 'mails', 1);
-    const [sms] = await messages(server, 'sms', 1);
+    const [mail] = await waitForMessages(server, 'mails', 1);
+    const [sms] = await waitForMessages(server, 'sms', 1);
     assert.deepEqual([mail?.to, sms?.to], ['lina.kerbrat@laposte.net', '0639987742']);
     const right = { 'code-mail': mail?.code ?? '', 'code-sms': sms?.code ?? '' };
 
@@ -161,7 +99,7 @@ const walks: Record<string, (server: TestServer) => Promise<void>> = {
     assert.equal(headingOf(done), saved);
     assert.match(readable(done.text), /Elles sont vérifiées/);
     assert.equal((await getPersona(server, 'medecin-deux-lieux')).email, 'lina.kerbrat@laposte.net');
-    const told = (await messages(server, 'mails', 3)).slice(0, 2).map(({ to }) => to);
+    const told = (await waitForMessages(server, 'mails', 3)).slice(0, 2).map(({ to }) => to);
     assert.deepEqual(told.sort(), ['anne.delmas@example.fr', 'lina.kerbrat@laposte.net']);
   },
 
@@ -175,8 +113,8 @@ const walks: Record<string, (server: TestServer) => Promise<void>> = {
     const dead = await pressNamed(browser, codes, 'Valider', { 'code-mail': '1', 'code-sms': '2' });
     assert.match(readable(dead.text), /Ces codes ne servent plus/);
     const again = await pressNamed(browser, dead, 'Renvoyer les codes');
-    const [mail] = await messages(server, 'mails', 2);
-    const [sms] = await messages(server, 'sms', 2);
+    const [mail] = await waitForMessages(server, 'mails', 2);
+    const [sms] = await waitForMessages(server, 'sms', 2);
     const right = { 'code-mail': mail?.code ?? '', 'code-sms': sms?.code ?? '' };
     assert.equal(headingOf(await pressNamed(browser, again, 'Valider', right)), saved);
   },
@@ -196,7 +134,11 @@ const walks: Record<string, (server: TestServer) => Promise<void>> = {
     const browser = createCookieBrowser();
     const retour = `${server.urls.app}/`;
     const { rpps } = await getPersona(server, 'infirmiere-sans-coordonnees');
-    const form = await followNamed(browser, await open(browser, server, retour), "Je n'ai pas ma carte");
+    const form = await followNamed(
+      browser,
+      await openContactPage(browser, server, retour),
+      "Je n'ai pas ma carte",
+    );
     const refused = await pressNamed(browser, form, 'Enregistrer', { ...typed, rpps: '99700000014' });
     assert.match(errorAt(refused, 'rpps'), /Ce n’est pas un numéro RPPS/);
     const sent = await pressNamed(browser, refused, 'Enregistrer', { ...typed, rpps });
@@ -204,7 +146,7 @@ const walks: Record<string, (server: TestServer) => Promise<void>> = {
     const reference = textOf(sent, 'reference');
     assert.equal(hrefOf(sent, "Revenir à l'application"), retour);
 
-    const listed = await hygie(server, 'list', '--json');
+    const listed = await runContacts(server, 'list', '--json');
     const { requests } = JSON.parse(listed.out);
     assert.equal(requests.length, 1);
     assert.deepEqual(
@@ -214,23 +156,23 @@ const walks: Record<string, (server: TestServer) => Promise<void>> = {
     assert.equal(requests[0].holder.familyName.toUpperCase(), 'KERBRAT');
     assert.equal((await getPersona(server, 'infirmiere-sans-coordonnees')).email, null);
 
-    assert.equal((await hygie(server, 'accept', reference)).code, 0);
+    assert.equal((await runContacts(server, 'accept', reference)).code, 0);
     assert.equal((await getPersona(server, 'infirmiere-sans-coordonnees')).email, 'lina.kerbrat@laposte.net');
-    const [mail] = await messages(server, 'mails', 1);
+    const [mail] = await waitForMessages(server, 'mails', 1);
     assert.match(mail?.text ?? '', /L’Ordre a accepté la demande/);
-    const again = await hygie(server, 'accept', reference);
+    const again = await runContacts(server, 'accept', reference);
     assert.deepEqual([again.code, again.out], [1, '']);
     assert.match(again.err, /^No open request has that id/);
-    assert.equal((await hygie(server, 'list')).out, 'No request is open.\n');
+    assert.equal((await runContacts(server, 'list')).out, 'No request is open.\n');
   },
 
   'a refusal is told by mail, without a word about whom': async (server) => {
     const browser = createCookieBrowser();
     const { rpps } = await getPersona(server, 'sage-femme');
-    const form = await followNamed(browser, await open(browser, server), "Je n'ai pas ma carte");
+    const form = await followNamed(browser, await openContactPage(browser, server), "Je n'ai pas ma carte");
     const sent = await pressNamed(browser, form, 'Enregistrer', { ...typed, rpps });
-    assert.equal((await hygie(server, 'refuse', textOf(sent, 'reference').toLowerCase())).code, 0);
-    const [mail, ...others] = await messages(server, 'mails', 1);
+    assert.equal((await runContacts(server, 'refuse', textOf(sent, 'reference').toLowerCase())).code, 0);
+    const [mail, ...others] = await waitForMessages(server, 'mails', 1);
     assert.deepEqual(others, []);
     assert.equal(mail?.to, 'lina.kerbrat@laposte.net');
     assert.doesNotMatch(mail?.text.replace(/\s/g, '') ?? '', new RegExp(`${rpps}|SALAUN`, 'i'));
@@ -239,11 +181,11 @@ const walks: Record<string, (server: TestServer) => Promise<void>> = {
 
   'the review commands say what is wrong in one sentence': async (server) => {
     for (const args of [['accept'], ['refuse', 'A', 'B'], ['list', 'x']]) {
-      const { code, err } = await hygie(server, ...args);
+      const { code, err } = await runContacts(server, ...args);
       assert.equal(code, 2);
       assert.match(err, /^[^\n]+\.\n$/);
     }
-    assert.match((await hygie(server, 'accept', '--help')).out, /^hygie directory contacts accept ID/);
+    assert.match((await runContacts(server, 'accept', '--help')).out, /^hygie directory contacts accept ID/);
   },
 
   "a change that is not hers is taken back by **Ce n'est pas moi**, which opening alone does not": async (
@@ -251,8 +193,8 @@ const walks: Record<string, (server: TestServer) => Promise<void>> = {
   ) => {
     const browser = createCookieBrowser();
     await signInByCard(browser, server.urls, 'infirmier-rpps');
-    await pressNamed(browser, await open(browser, server), 'Enregistrer', typed);
-    const notices = await messages(server, 'mails', 2);
+    await pressNamed(browser, await openContactPage(browser, server), 'Enregistrer', typed);
+    const notices = await waitForMessages(server, 'mails', 2);
     const toOld = notices.find(({ to }) => to === 'julien.marchand@example.fr');
     const link = toOld?.links?.find(({ text }) => text === "Ce n'est pas moi")?.href ?? '';
     const reader = createCookieBrowser();
@@ -263,14 +205,14 @@ const walks: Record<string, (server: TestServer) => Promise<void>> = {
     const { email, phone } = await getPersona(server, 'infirmier-rpps');
     assert.deepEqual([email, phone], [null, null]);
     assert.equal(headingOf(await reader.open(link)), 'Ce lien ne sert plus');
-    assert.equal((await messages(server, 'mails', 3))[0]?.to, 'lina.kerbrat@laposte.net');
+    assert.equal((await waitForMessages(server, 'mails', 3))[0]?.to, 'lina.kerbrat@laposte.net');
   },
   'signed out everywhere: the page asks again': async (server) => {
     const browser = createCookieBrowser();
     const places = await signInByCard(browser, server.urls, 'infirmier-rpps');
-    assert.match(textOf(await open(browser, server), 'national-id'), /^Numéro RPPS/);
+    assert.match(textOf(await openContactPage(browser, server), 'national-id'), /^Numéro RPPS/);
     await press(browser, places, '/deconnexion');
-    const page = await open(browser, server);
+    const page = await openContactPage(browser, server);
     assert.equal(textOf(page, 'national-id'), '');
     assert.match(page.text, /Carte CPS/);
   },
@@ -284,7 +226,7 @@ const walks: Record<string, (server: TestServer) => Promise<void>> = {
     ] as const) {
       const browser = createCookieBrowser();
       await signInByCard(browser, server.urls, slug);
-      const page = await open(browser, server);
+      const page = await openContactPage(browser, server);
       assert.match(readable(page.text), why, slug);
       assert.ok(hrefOf(page, "Je n'ai pas ma carte"), slug);
       const post = await browser.submit(page.url, '/coordonnees', typed);
@@ -307,7 +249,10 @@ const walks: Record<string, (server: TestServer) => Promise<void>> = {
       headingOf(await pressNamed(browser, wrong, 'Save', typed)),
       'Your contact details are saved',
     );
-    assert.equal((await messages(server, 'mails', 2))[0]?.subject, 'Your contact details have changed');
+    assert.equal(
+      (await waitForMessages(server, 'mails', 2))[0]?.subject,
+      'Your contact details have changed',
+    );
   },
 };
 
