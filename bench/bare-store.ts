@@ -5,7 +5,7 @@ import pg from 'pg';
 export type Run = (sql: string, ...values: (string | number | null)[]) => Promise<Row | undefined>;
 export type Row = Record<string, string | number | null>;
 
-/** As little as durable storage takes: prepared statements, and one commit for all that is written in a turn. */
+/** As little as durable storage takes: prepared statements, and one commit for all that is written in two turns. */
 export interface BareStore {
   read: Run;
   /** Resolves after the commit. */
@@ -38,13 +38,14 @@ export async function openBareSqlite(file: string): Promise<BareStore> {
   let committed: Promise<void> | undefined;
   const begin = () => {
     db.exec('BEGIN IMMEDIATE');
-    return new Promise<void>((resolve) =>
-      setImmediate(() => {
+    return new Promise<void>((resolve) => {
+      const commit = () => {
         committed = undefined;
         db.exec('COMMIT');
         resolve();
-      }),
-    );
+      };
+      setImmediate(() => setImmediate(commit));
+    });
   };
   return {
     read: run,
