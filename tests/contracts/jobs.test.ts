@@ -281,7 +281,10 @@ forEachEngine((engine) => {
     assert.doesNotMatch(JSON.stringify(await rowsOf(work)), /mYtOkEn/);
     const { database, clock } = work;
     const other = createJobQueue({ database, clock, secret: Buffer.alloc(32, 8) });
-    await using _ = work.run(tell(() => assert.fail()), other);
+    await using _ = work.run(
+      tell(() => assert.fail()),
+      other,
+    );
     await until(async () => (await other.failed()).length === 1);
     assert.match((await other.failed())[0]?.failure ?? '', /cannot be opened/);
   });
