@@ -117,7 +117,7 @@ test('the way back leads to a page of wallet and nowhere else', async (t) => {
   const back = async (retour: string) => {
     const url = new URL('/mot-de-passe-oublie', site.walletUrl);
     url.searchParams.set('retour', retour);
-    return hrefOf(await createCookieBrowser().open(url), 'Revenir à la connexion');
+    return hrefOf(await createCookieBrowser().open(url), 'Revenir où j’en étais');
   };
   assert.equal(await back('/connexion/abc'), '/connexion/abc');
   for (const elsewhere of ['https://example.org/', '//example.org/', '/\\example.org', 'javascript:alert(1)'])

@@ -98,7 +98,7 @@ for (const size of ['desk', 'phone'] as const satisfies Size[]) {
     await pressButton(page, activate);
     await page.getByRole('img', { name: 'QR code de l’adresse de l’application e-CPS' }).waitFor();
     await look('activation');
-    await followLink(page, 'Revenir à la connexion');
+    await followLink(page, 'Revenir où j’en étais');
     await button(page, 'Se connecter avec ma e-CPS').waitFor();
   });
 

@@ -3,8 +3,9 @@ import { test } from 'node:test';
 import { type CookieBrowser, createCookieBrowser, type Page } from '../support/cookie-browser.ts';
 import { readUserInfo, signInByApi } from '../support/demo-client.ts';
 import { askPhone, waitForPhone } from '../support/ecps-walk.ts';
-import { headingOf, openChoice, press, readable } from '../support/http-walk.ts';
+import { headingOf, openChoice, readable } from '../support/http-walk.ts';
 import { followNamed, hrefOf, pressNamed } from '../support/named-controls.ts';
+import { openRepair, readCard } from '../support/repair-walk.ts';
 import { startTestServer, type TestServer } from '../support/start-test-server.ts';
 
 interface Persona {
@@ -63,12 +64,6 @@ async function typeNumber(browser: CookieBrowser, { urls }: TestServer, number: 
 /** The form of **Bloquer** goes to the page's own address. */
 const pressBlock = (browser: CookieBrowser, page: Page) => browser.submit(page.url, page.url.href);
 
-async function presentCard(browser: CookieBrowser, page: Page, slug: string): Promise<Page> {
-  const reader = await pressNamed(browser, page, 'Carte CPS');
-  const inserted = await press(browser, reader, '/carte', { persona: slug });
-  return press(browser, inserted, '/code', { code: '1234' });
-}
-
 test('a nurse who forgot the password of an ADELI e-CPS removes it by both codes', async (t) => {
   const server = await startTestServer(t);
   const { adeli, email, phone } = await getPersona(server, 'infirmier-ecps-adeli');
@@ -90,7 +85,7 @@ test('a nurse who forgot the password of an ADELI e-CPS removes it by both codes
   const [said] = await messages(server, 'sms', phone, 2);
   assert.match(said?.text ?? '', /a été supprimée par "Mot de passe oublié"/);
   assert.equal((await getPersona(server, 'infirmier-ecps-adeli')).ecps.status, 'none');
-  const back = await followNamed(browser, end, 'Revenir à la connexion');
+  const back = await followNamed(browser, end, 'Revenir où j’en étais');
   assert.equal(headingOf(back), 'Comment voulez-vous vous connecter ?');
 });
 
@@ -100,7 +95,7 @@ test('the card of the number, or of its link, removes it; any other gets the ans
   const doctor = await getPersona(server, 'medecin-deux-lieux');
   const nothing = async (number: string, slug: string) => {
     const browser = createCookieBrowser();
-    const page = await presentCard(browser, await typeNumber(browser, server, number), slug);
+    const page = await readCard(browser, await typeNumber(browser, server, number), slug);
     return readable(page.text).replaceAll(number, 'NUMBER');
   };
   const unknown = await nothing(unknownNumber, 'infirmier-ecps-adeli');
@@ -111,11 +106,7 @@ test('the card of the number, or of its link, removes it; any other gets the ans
   assert.equal((await getPersona(server, 'medecin-deux-lieux')).ecps.status, 'active');
 
   const browser = createCookieBrowser();
-  const end = await presentCard(
-    browser,
-    await typeNumber(browser, server, adeli ?? ''),
-    'infirmier-ecps-adeli',
-  );
+  const end = await readCard(browser, await typeNumber(browser, server, adeli ?? ''), 'infirmier-ecps-adeli');
   assert.equal(headingOf(end), removed);
   assert.equal((await getPersona(server, 'infirmier-ecps-adeli')).ecps.status, 'none');
 });
@@ -124,7 +115,7 @@ test('a card that is not valid says so and leaves the other ways', async (t) => 
   const server = await startTestServer(t);
   const browser = createCookieBrowser();
   const { nationalId } = await getPersona(server, 'infirmier-carte-expiree');
-  const page = await presentCard(
+  const page = await readCard(
     browser,
     await typeNumber(browser, server, nationalId),
     'infirmier-carte-expiree',
@@ -153,6 +144,23 @@ test('the sessions that the e-CPS opened end everywhere', async (t) => {
   assert.notEqual(headingOf(await browser.open(places)), "Mes lieux d'exercice");
   const { status } = await signInByApi(server, slug, { method: 'ecps' });
   assert.equal(status, 200, 'the simulated phone activates anew');
+});
+
+test('inside a repair the way goes on, with the RPPS number filled in', async (t) => {
+  const server = await startTestServer(t);
+  const slug = 'infirmier-ecps-adeli';
+  const { adeli, rpps } = await getPersona(server, slug);
+  const browser = createCookieBrowser();
+  const repair = await openRepair(browser, server, slug);
+  const form = await followNamed(browser, repair, forgotten);
+  const choose = await pressNamed(browser, form, 'Continuer', { identifiant: adeli ?? '' });
+  const end = await readCard(browser, choose, slug);
+  assert.equal(headingOf(end), removed);
+  const app = await browser.open(new URL('/mot-de-passe-oublie/activation', server.urls.wallet));
+  assert.equal(hrefOf(app, "Demander l'activation de la e-CPS"), `${server.urls.app}/#rpps=${rpps}`);
+  const on = await followNamed(browser, end, 'Continuer');
+  assert.equal(headingOf(on), 'Réparer ma connexion');
+  assert.equal(hrefOf(on, forgotten), undefined, 'what was removed is no step any more');
 });
 
 test('nothing leaves for a number without e-CPS, or that nobody has', async (t) => {
@@ -202,7 +210,7 @@ test('a frozen e-CPS is thawed by the card, if its owner wants that', async (t) 
     const browser = createCookieBrowser();
     const frozen = await askPhone(browser, await openChoice(browser, server.urls), nationalId);
     assert.equal(headingOf(frozen), 'Votre e-CPS est suspendue');
-    const offer = await presentCard(browser, frozen, slug);
+    const offer = await readCard(browser, frozen, slug);
     assert.equal(headingOf(offer), 'Votre e-CPS est suspendue');
     const places =
       wish === 'skip'

@@ -4,7 +4,6 @@ import { html } from '#platform/html/html.ts';
 import { renderPage } from '#platform/html/page.ts';
 import { qrCode } from '#platform/html/qr-code.ts';
 import type { AppEnv } from '#platform/http/site.ts';
-import { rppsFragment } from '../wire.ts';
 import { paths } from './paths.ts';
 import { removalMessages } from './removal-messages.ts';
 import type { Removal } from './removal-store.ts';
@@ -16,7 +15,7 @@ export function renderRemoved(
   ticketUrl: string | undefined,
 ): Promise<Response> {
   const { removed, activation, back } = removalMessages(c.var.locale);
-  const activate = button({ label: activation.submit, icon: 'smartphone' });
+  const activate = button({ label: activation.submit });
   const goOn = ticketUrl !== undefined && button({ href: ticketUrl, label: removed.goOn, kind: 'secondary' });
   return renderPage(c, {
     title: removed.title,
@@ -24,19 +23,16 @@ export function renderRemoved(
 ${notice({ kind: 'ok', body: removed.body, role: 'status' })}
 <p>${keepTogether(removed.next)}</p>
 <div class="actions"><form method="get" action="${paths.activation}">${activate}</form>${goOn}</div>
-${returnTo !== null && linkRow([{ href: returnTo, label: back }])}`,
+${returnTo !== null && !goOn && linkRow([{ href: returnTo, label: back }])}`,
   });
 }
 
-/** Where the app is; with the RPPS number filled in for whoever has just proven that it is hers. */
+/** Where the app is. */
 export async function renderActivation(
   c: Context<AppEnv>,
-  appUrl: URL,
-  removal: Removal | undefined,
+  { href, returnTo }: { href: string; returnTo: string | null },
 ): Promise<Response> {
   const { activation, back } = removalMessages(c.var.locale);
-  const href = addressFor(appUrl, removal);
-  const returnTo = removal?.returnTo ?? null;
   return renderPage(c, {
     title: activation.title,
     body: html`<h1>${keepTogether(activation.title)}</h1><p class="lead">${keepTogether(activation.lead)}</p>
@@ -46,9 +42,4 @@ ${await qrCode(href, activation.picture)}
 <div class="actions">${button({ href, label: activation.submit })}</div>
 ${returnTo !== null && linkRow([{ href: returnTo, label: back }])}`,
   });
-}
-
-function addressFor(appUrl: URL, removal: Removal | undefined): string {
-  if (removal?.state.stage !== 'removed' || removal.nationalId.kind !== 'rpps') return appUrl.href;
-  return new URL(`#${rppsFragment}=${removal.nationalId.value}`, appUrl).href;
 }

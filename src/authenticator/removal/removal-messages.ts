@@ -4,11 +4,11 @@ import { defineMessages } from '#platform/html/messages.ts';
 export const removalMessages = defineMessages({
   fr: {
     unknownDevice: 'un navigateur inconnu',
-    back: 'Revenir à la connexion',
+    back: 'Revenir où j’en étais',
     tooMany: (left: string) => `Trop de demandes en peu de temps. Rien n’a changé ; réessayez dans ${left}.`,
     start: {
       title: 'Mot de passe oublié',
-      lead: 'Un mot de passe oublié ne se retrouve pas : vous seul le connaissiez. Supprimez votre e-CPS, puis activez-en une nouvelle avec un autre mot de passe.',
+      lead: 'Un mot de passe oublié ne se retrouve pas : personne d’autre ne le connaît. Supprimez votre e-CPS, puis activez-en une nouvelle avec un autre mot de passe.',
       label: 'Identifiant e-CPS',
       hint: 'Votre numéro RPPS : 11 chiffres, avec ou sans le 8 devant. Une e-CPS encore à votre numéro ADELI se reconnaît à ses 9 caractères.',
       submit: 'Continuer',
@@ -43,10 +43,10 @@ export const removalMessages = defineMessages({
     },
     codes: {
       title: 'Recopiez les deux codes',
-      lead: 'Si cet identifiant a une e-CPS et que l’annuaire a vos coordonnées, deux codes différents viennent de partir.',
+      lead: (left: string) =>
+        `Si cet identifiant a une e-CPS et que l’annuaire a vos coordonnées, deux codes différents viennent de partir. Ils servent encore ${left}.`,
       mail: 'Code reçu par mail',
       sms: 'Code reçu par SMS',
-      left: (duration: string) => `Ils servent encore ${duration}.`,
       submit: 'Supprimer ma e-CPS',
       missing: 'Recopiez ce code.',
       wrong: (tries: number) =>
@@ -76,11 +76,11 @@ export const removalMessages = defineMessages({
   },
   en: {
     unknownDevice: 'an unknown browser',
-    back: 'Back to the sign-in',
+    back: 'Back to where I was',
     tooMany: (left) => `Too many requests in a short time. Nothing has changed; try again in ${left}.`,
     start: {
       title: 'Forgotten password',
-      lead: 'A forgotten password cannot be found again: you alone knew it. Delete your e-CPS, then activate a new one with another password.',
+      lead: 'A forgotten password cannot be found again: nobody else knows it. Delete your e-CPS, then activate a new one with another password.',
       label: 'e-CPS identifier',
       hint: 'Your RPPS number: 11 digits, with or without the 8 before it. An e-CPS still under your ADELI number is known by its 9 characters.',
       submit: 'Continue',
@@ -114,10 +114,10 @@ export const removalMessages = defineMessages({
     },
     codes: {
       title: 'Copy the two codes',
-      lead: 'If this identifier has an e-CPS and the directory has your contact details, two different codes have just been sent.',
+      lead: (left) =>
+        `If this identifier has an e-CPS and the directory has your contact details, two different codes have just been sent. They work for another ${left}.`,
       mail: 'Code received by e-mail',
       sms: 'Code received by SMS',
-      left: (duration) => `They work for another ${duration}.`,
       submit: 'Delete my e-CPS',
       missing: 'Copy this code.',
       wrong: (tries) =>

@@ -58,17 +58,21 @@ export function renderCodes(c: Context<AppEnv>, view: StepView): Promise<Respons
     title: codes.title,
     status: statusOf(view.news),
     body: html`<h1>${keepTogether(codes.title)}</h1>
-${alive ? html`<p class="lead">${keepTogether(codes.lead)}</p>` : notice({ kind: 'attention', body: codes.dead, role: 'alert' })}
+${alive ? renderLead(c, view) : notice({ kind: 'attention', body: codes.dead, role: 'alert' })}
 ${renderNews(c, view)}
 ${renderIdentifier(c, view)}
 ${alive && renderForm(c, view)}
-${alive && html`<p class="note">${keepTogether(codes.nothing)}</p>`}
 <div class="actions"><form method="post" action="${paths.card}">${card}</form><form method="post" action="${paths.codes}">${again}</form></div>
 ${renderLinks(c, view)}`,
   });
 }
 
-function renderForm(c: Context<AppEnv>, { removal, now, news }: StepView): Html {
+function renderLead(c: Context<AppEnv>, { removal, now }: StepView): Html {
+  const left = formatDuration((removal.state.codes?.expiresAt ?? now) - now);
+  return html`<p class="lead">${keepTogether(removalMessages(c.var.locale).codes.lead(left))}</p>`;
+}
+
+function renderForm(c: Context<AppEnv>, { news }: StepView): Html {
   const { codes } = removalMessages(c.var.locale);
   const wrong = news?.kind === 'wrong' ? news : { mail: undefined, sms: undefined };
   const onlySms = wrong.sms !== undefined && wrong.mail === undefined;
@@ -85,12 +89,12 @@ function renderForm(c: Context<AppEnv>, { removal, now, news }: StepView): Html 
     ...code,
     name: 'code-sms',
     label: codes.sms,
+    hint: codes.nothing,
     autocomplete: 'one-time-code',
     error: wrong.sms,
     autofocus: onlySms,
   });
-  const left = codes.left(formatDuration((removal.state.codes?.expiresAt ?? now) - now));
-  return html`<form method="post" action="${paths.remove}" novalidate>${mail}${sms}<p class="left">${keepTogether(left)}</p>${button({ label: codes.submit })}</form>`;
+  return html`<form method="post" action="${paths.remove}" novalidate>${mail}${sms}${button({ label: codes.submit })}</form>`;
 }
 
 function renderNews(c: Context<AppEnv>, { removal, now, news }: StepView): Html | undefined {

@@ -6,6 +6,7 @@ import { leavingRedirect } from '#platform/http/leaving-redirect.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import { DetailedRefusal } from '../errors.ts';
 import { removalLifetimeMs } from '../policy.ts';
+import { findAppAddress } from './app-address.ts';
 import { renderActivation, renderRemoved } from './end-pages.ts';
 import { finishRemoval } from './finish-removal.ts';
 import { paths } from './paths.ts';
@@ -36,9 +37,11 @@ export function createWalletRoutes(parts: RemovalParts): Hono<AppEnv> {
   press(paths.remove, removeByCodes);
   press(paths.card, (c, removal) => leaveForReader(c, removal, parts));
   routes.get(paths.cardReturn, ofThisBrowser(returnFromReader));
-  routes.get(paths.activation, async (c) =>
-    renderActivation(c, parts.appUrl, await findRemoval(parts, getSiteCookie(c, cookie))),
-  );
+  routes.get(paths.activation, async (c) => {
+    const removal = await findRemoval(parts, getSiteCookie(c, cookie));
+    const href = await findAppAddress(parts, removal);
+    return renderActivation(c, { href, returnTo: removal?.returnTo ?? null });
+  });
   return routes;
 }
 

@@ -78,9 +78,29 @@ export const ecpsEventMessages = defineMessages({
       what: ({ reason }: Details): string =>
         ({
           deactivated: 'e-CPS désactivée sur son téléphone',
+          removed: 'e-CPS supprimée : mot de passe oublié',
           password: 'e-CPS supprimée : trop de mots de passe faux',
           activated_under_rpps: 'e-CPS sous ADELI supprimée : une autre est active sous RPPS',
         })[String(reason)] ?? 'e-CPS remplacée',
+    },
+    'authenticator.removal_asked': {
+      who: 'wallet → e-CPS',
+      what: 'mot de passe oublié : un identifiant tapé',
+    },
+    'authenticator.removal_codes_sent': {
+      who: 'e-CPS',
+      what: 'deux codes en route, si l’identifiant mène à quelqu’un',
+    },
+    'authenticator.removal_codes_failed': { who: 'e-CPS', what: 'code faux, rien n’est supprimé' },
+    'authenticator.removal_card_refused': { who: 'e-CPS', what: 'cette carte ne supprime rien' },
+    'authenticator.removal_proven': {
+      who: 'wallet → e-CPS',
+      what: ({ proof, linked }: Details): string => {
+        if (proof !== 'card') return 'suppression prouvée par les deux codes';
+        return linked
+          ? 'suppression prouvée par la carte, par le lien ADELI'
+          : 'suppression prouvée par la carte';
+      },
     },
     'authenticator.deactivated': { who: 'téléphone → e-CPS', what: 'e-CPS désactivée' },
     'authenticator.frozen': { who: 'e-CPS', what: 'e-CPS suspendue : ce n’est pas moi' },
@@ -149,9 +169,24 @@ export const ecpsEventMessages = defineMessages({
       what: ({ reason }: Details): string =>
         ({
           deactivated: 'e-CPS deactivated on its phone',
+          removed: 'e-CPS removed: forgotten password',
           password: 'e-CPS removed: too many wrong passwords',
           activated_under_rpps: 'e-CPS under ADELI removed: another is active under RPPS',
         })[String(reason)] ?? 'e-CPS replaced',
+    },
+    'authenticator.removal_asked': { who: 'wallet → e-CPS', what: 'forgotten password: an identifier typed' },
+    'authenticator.removal_codes_sent': {
+      who: 'e-CPS',
+      what: 'two codes on their way, if the identifier leads to anybody',
+    },
+    'authenticator.removal_codes_failed': { who: 'e-CPS', what: 'wrong code, nothing is removed' },
+    'authenticator.removal_card_refused': { who: 'e-CPS', what: 'this card removes nothing' },
+    'authenticator.removal_proven': {
+      who: 'wallet → e-CPS',
+      what: ({ proof, linked }: Details): string => {
+        if (proof !== 'card') return 'removal proven by both codes';
+        return linked ? 'removal proven by the card, through the ADELI link' : 'removal proven by the card';
+      },
     },
     'authenticator.deactivated': { who: 'phone → e-CPS', what: 'e-CPS deactivated' },
     'authenticator.frozen': { who: 'e-CPS', what: 'e-CPS suspended: not me' },
