@@ -22,6 +22,8 @@ export async function grantRequested(ctx: KoaContextWithOIDC): Promise<Grant | u
   grant.addOIDCScope(ctx.oidc.requestParamOIDCScopes);
   grant.addOIDCClaims(ctx.oidc.requestParamClaims);
   await grant.save();
+  // Without it a session's first service gets an object that is kept nowhere.
+  session.ensureClientContainer(client.clientId);
   const state: ServiceState = session.authorizationFor(client.clientId);
   state.sid = session.uid;
   state.usedAt = Math.floor(Date.now() / 1000);

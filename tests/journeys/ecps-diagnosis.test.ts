@@ -12,6 +12,7 @@ import {
   signInByCard,
   textOf,
 } from '../support/http-walk.ts';
+import { followNamed, hrefOf } from '../support/named-controls.ts';
 import { startTestServer, type TestServer } from '../support/start-test-server.ts';
 import { getPersona } from '../support/walk.ts';
 
@@ -22,12 +23,7 @@ async function signInByEcps(browser: CookieBrowser, server: TestServer, typed: s
   return waitForPhone(browser, await askPhone(browser, await openChoice(browser, server.urls), typed));
 }
 
-function linkTo(page: Page, name: string): URL {
-  const links = [...page.text.matchAll(/<a[^>]*href="([^"]+)"[^>]*>(.*?)<\/a>/gs)];
-  const href = links.find(([, , content]) => readable(content ?? '') === name)?.[1];
-  assert.ok(href, `no link ${name}`);
-  return new URL(href.replaceAll('&amp;', '&'), page.url);
-}
+const linkTo = (page: Page, name: string): URL => new URL(hrefOf(page, name) ?? '', page.url);
 
 test('a nurse with an e-CPS under RPPS signs in by phone and sees her places', async (t) => {
   const server = await startTestServer(t);
@@ -49,7 +45,7 @@ test('an e-CPS under ADELI is the cause, by phone and by card, with the way out 
   assert.equal(codeOf(page, 'cause'), 'ecps_under_adeli');
   assert.match(readable(page.text), /le numéro ADELI de votre e-CPS/);
   assert.match(readable(page.text), /Votre e-CPS activée sous votre numéro ADELI/);
-  const repair = await browser.open(linkTo(page, 'Réparer ma connexion'));
+  const repair = await followNamed(browser, page, 'Réparer ma connexion');
   assert.equal(codeOf(repair, 'cause'), 'ecps_under_adeli');
   const list = /<ol[^>]*>(.*?)<\/ol>/s.exec(repair.text)?.[1] ?? '';
   assert.match(readable(list), /^Désactivez l’e-CPS.* Activez une e-CPS avec votre numéro RPPS/);
@@ -73,7 +69,7 @@ test('once her e-CPS is active, an ADELI card leads on to it, and the old sessio
   const { repair: claim } = await readUserInfo(server, 'infirmiere-adeli');
   assert.deepEqual([claim.steps, claim.chain.ecps], [['legacy_adeli_identity'], 'active']);
 
-  const repair = await browser.open(linkTo(page, 'Réparer ma connexion'));
+  const repair = await followNamed(browser, page, 'Réparer ma connexion');
   const form = await browser.open(linkTo(repair, 'Se connecter avec ma e-CPS'), {
     headers: { 'sec-fetch-site': 'same-origin' },
   });
@@ -107,7 +103,7 @@ test('a link on another site to that way on ends nobody’s session', async (t) 
   await approve(server, 'infirmiere-adeli');
   const browser = createCookieBrowser();
   const page = await signInByCard(browser, server.urls, 'infirmiere-adeli');
-  const repair = await browser.open(linkTo(page, 'Réparer ma connexion'));
+  const repair = await followNamed(browser, page, 'Réparer ma connexion');
   for (const site of ['cross-site', 'same-site', 'none']) {
     const headers = { 'sec-fetch-site': site };
     const answer = await browser.open(linkTo(repair, 'Se connecter avec ma e-CPS'), { headers });
@@ -120,7 +116,7 @@ test('the way on to an e-CPS is not there for those who have none', async (t) =>
   const server = await startTestServer(t);
   const browser = createCookieBrowser();
   const page = await signInByCard(browser, server.urls, 'infirmiere-adeli');
-  const repair = await browser.open(linkTo(page, 'Réparer ma connexion'));
+  const repair = await followNamed(browser, page, 'Réparer ma connexion');
   assert.doesNotMatch(readable(repair.text), /Se connecter avec ma e-CPS/);
   const headers = { 'sec-fetch-site': 'same-origin' };
   await browser.open(new URL(`${repair.url.pathname}/e-cps`, repair.url), { headers });

@@ -11,10 +11,12 @@ export function pressNamed(
   name: string,
   fields: Record<string, string> = {},
 ): Promise<Page> {
-  const forms = [...page.text.matchAll(/<form[^>]*action="([^"]+)"[^>]*>(.*?)<\/form>/gs)];
-  const action = forms.find(([, , content = '']) => buttonsIn(content).includes(name))?.[1];
+  const forms = [...page.text.matchAll(/<form([^>]*)>(.*?)<\/form>/gs)];
+  const attributes = forms.find(([, , content = '']) => buttonsIn(content).includes(name))?.[1] ?? '';
+  const action = decode(/action="([^"]+)"/.exec(attributes)?.[1] ?? '');
   assert.ok(action, `no button ${name}`);
-  return browser.submit(page.url, decode(action), fields);
+  if (!attributes.includes('method="get"')) return browser.submit(page.url, action, fields);
+  return browser.open(new URL(action, page.url));
 }
 
 function buttonsIn(html: string): string[] {
