@@ -70,7 +70,9 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 
   const { authenticator, jobHandlers } = buildPhones(foundations, () => provider);
   opened.use(authenticator);
-  const sandbox = opened.use(await openWorld(foundations, authenticator, options));
+  const sandbox = opened.use(
+    await openWorld(foundations, { ...options, authenticator, provider: () => provider }),
+  );
   const smartCard = buildSmartCard(foundations);
   const provider = buildProvider(foundations, sandbox, authenticator);
   serveProvider(foundations, { ...provider, smartCard, authenticator });
@@ -126,11 +128,13 @@ function buildPhones(foundations: Foundations, provider: () => Provider): BuiltA
   });
 }
 
-function openWorld(
-  foundations: Foundations,
-  authenticator: Authenticator,
-  options: ServerOptions,
-): Promise<Sandbox> {
+interface WorldOptions extends ServerOptions {
+  authenticator: Authenticator;
+  /** Built later. */
+  provider(): Provider;
+}
+
+function openWorld(foundations: Foundations, { provider, ...options }: WorldOptions): Promise<Sandbox> {
   const { audit, config, listeners, messaging } = foundations;
   const { portal, connect, wallet, app, directory, sandbox, card } = listeners.sites;
   return openSandbox({
@@ -140,8 +144,11 @@ function openWorld(
     sms: messaging.sms,
     events: audit,
     trail: audit,
-    authenticator,
     authenticatorTables,
+    repairs: {
+      listAddresses: () => provider().repair.listAddresses(),
+      findAddress: (id) => provider().repair.findAddress(id),
+    },
     urls: {
       portal: portal.url,
       connect: connect.url,

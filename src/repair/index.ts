@@ -8,5 +8,6 @@ export type { EcpsStates } from './gather-facts.ts';
 export type { LinkNotice, LinkNotices } from './link-notice.ts';
 export { migrations, resetTables } from './migrations.ts';
 export { createLinkNotices } from './notices/create-link-notices.ts';
-export { createRepair, type Repair, type RepairDependencies, type ShownAddress } from './repair.ts';
+export { createRepair, type Repair, type RepairDependencies } from './repair.ts';
 export type { RepairAddresses, RepairEcps, SignInWish } from './repair-parts.ts';
+export type { ShownAddress } from './shown-addresses.ts';

@@ -11,10 +11,10 @@ import { createEvents } from './events.ts';
 import { gatherFacts, type RepairDirectory } from './gather-facts.ts';
 import { startUrl } from './go-on.ts';
 import type { LinkNotices } from './link-notice.ts';
-import { requestAddress } from './mail-page.ts';
 import { paths } from './paths.ts';
 import type { RepairAddresses, RepairEcps, RepairParts, SignInWish } from './repair-parts.ts';
 import { createRoutes } from './routes.ts';
+import { createShownAddresses, type ShownAddress } from './shown-addresses.ts';
 import { type Ticket, ticketId } from './ticket.ts';
 import { createTicketCookie } from './ticket-cookie.ts';
 import { createTicketStore } from './ticket-store.ts';
@@ -39,16 +39,6 @@ export interface RepairDependencies {
   signInUrl(path: string, wish?: SignInWish): string;
 }
 
-/** An address of the app that a page of a repair shows now. */
-export interface ShownAddress {
-  href: string;
-  givenName: string;
-  familyName: string;
-  way: 'card' | 'mail';
-  /** Instant, milliseconds. */
-  at: number;
-}
-
 export interface Repair {
   /** Wallet's pages. */
   routes: Hono<AppEnv>;
@@ -67,6 +57,8 @@ export interface Repair {
   endHeld(c: Context<AppEnv>): Promise<void>;
   /** For a sandbox, whose phones open them. */
   listAddresses(): Promise<ShownAddress[]>;
+  /** What the page would show now; `undefined` once it shows none. */
+  findAddress(id: string): Promise<string | undefined>;
 }
 
 export function createRepair(dependencies: RepairDependencies): Repair {
@@ -96,7 +88,7 @@ export function createRepair(dependencies: RepairDependencies): Repair {
       if (held) await database.write((unit) => store.end(unit, 'id', held.id));
       cookie.clear(c);
     },
-    listAddresses: () => listAddresses(parts),
+    ...createShownAddresses(parts),
   };
 }
 
@@ -117,19 +109,4 @@ function createParts(dependencies: RepairDependencies): RepairParts {
 
 function returnUrlOf(ticket: Ticket): string | null {
   return ticket.rpps === null ? null : (startUrl(ticket, ticket.rpps) ?? null);
-}
-
-async function listAddresses({ store, clock, ecps, addresses }: RepairParts): Promise<ShownAddress[]> {
-  const shown = await Promise.all(
-    (await store.list(clock.now())).map(async (ticket) => {
-      const { way, wayAt, rpps: number, enrolmentId } = ticket;
-      const { givenName, familyName } = ticket.verification;
-      const named = { givenName, familyName, at: wayAt ?? ticket.openedAt };
-      if (way === 'mail' && number !== null)
-        return [{ ...named, way, href: requestAddress(addresses.app, number) }];
-      const link = enrolmentId === null ? undefined : await ecps?.renewCardLink(enrolmentId);
-      return way === 'card' && link ? [{ ...named, way, href: link.url }] : [];
-    }),
-  );
-  return shown.flat();
 }

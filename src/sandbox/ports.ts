@@ -25,6 +25,23 @@ export interface SeedDirectory {
 /** What the sandbox asks of the authenticator beside its API: the state of an e-CPS, and what only a sandbox may do. */
 export type PhoneAuthority = Pick<Authenticator, 'findState' | 'sandbox'>;
 
+/** An address of the app that a page of a repair shows now as a QR code; its token changes, its id does not. */
+export interface RepairAddress {
+  id: string;
+  givenName: string;
+  familyName: string;
+  /** `card`: the code that a card vouched for; `mail`: the app with her number. */
+  way: 'card' | 'mail';
+  /** Since when, milliseconds. */
+  at: number;
+}
+
+/** What the sandbox asks of the repair: a phone in a frame has no camera before another page. */
+export interface RepairAddresses {
+  listAddresses(): Promise<RepairAddress[]>;
+  findAddress(id: string): Promise<string | undefined>;
+}
+
 /** One business event of the trail. */
 export interface TrailEvent {
   id: string;

@@ -18,7 +18,7 @@ import { createPhoneDoor, type PhoneDoor } from './phone/phone-door.ts';
 import { createPhoneRoutes } from './phone/routes.ts';
 import { createSeedPhones, type SeedPhones } from './phone/seed-phones.ts';
 import type { CardAuthority } from './pki/index.ts';
-import type { PhoneAuthority, SandboxUrls, SeedDirectory, Trail } from './ports.ts';
+import type { PhoneAuthority, RepairAddresses, SandboxUrls, SeedDirectory, Trail } from './ports.ts';
 import { createCardSlots } from './reader/card-slot.ts';
 import { createPinCounter } from './reader/pin.ts';
 import { createReader, type Reader } from './reader/reader.ts';
@@ -41,6 +41,7 @@ export interface SandboxDependencies {
   trail: Trail;
   directory: SeedDirectory;
   authenticator: PhoneAuthority;
+  repairs: RepairAddresses;
   mails: MailOutbox;
   sms: SmsOutbox;
   urls: SandboxUrls;
@@ -169,7 +170,7 @@ function createRoutes(
   const api = { ...dependencies, cards, clients, universe, signIn, simulated, revoke };
   return new Hono<AppEnv>()
     .route('/', createHomeRoutes({ ...dependencies, reader, universe, world, door, authorityPem }))
-    .route('/', createPhoneRoutes({ reader, door }))
+    .route('/', createPhoneRoutes({ ...dependencies, reader, door }))
     .route('/', createReaderRoutes({ reader, cards, cardUrl: urls.card }))
     .route('/', createApiRoutes({ ...api, sandboxUrl: urls.sandbox, authoritiesPem: pemOf(authority) }));
 }

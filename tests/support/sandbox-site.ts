@@ -95,6 +95,7 @@ export async function openSandboxSite(t: TestContext): Promise<SandboxSite> {
     directory: filledDirectory,
     authenticator: noAuthenticator,
     authenticatorTables: [],
+    repairs: { listAddresses: async () => [], findAddress: async () => undefined },
     resetTables: tables,
   });
   const smartCard = createSmartCard({

@@ -3,7 +3,7 @@ import type { MailOutbox, OutboxMail } from '#platform/mail/mail-outbox.ts';
 import type { OutboxSms, SmsOutbox } from '#platform/sms/sms-outbox.ts';
 import { type EcpsState, findEcps } from '../phone/ecps-state.ts';
 import type { ShownPhone } from '../phone/phone-door.ts';
-import type { PhoneAuthority, Trail, TrailEvent } from '../ports.ts';
+import type { PhoneAuthority, RepairAddress, RepairAddresses, Trail, TrailEvent } from '../ports.ts';
 import type { Slot } from '../reader/card-slot.ts';
 import type { Reader } from '../reader/reader.ts';
 import type { World } from '../world.ts';
@@ -14,6 +14,8 @@ export interface Home {
   /** The e-CPS of the slot's persona. */
   ecps: EcpsState | undefined;
   phone: ShownPhone | undefined;
+  /** QR codes that the pages of a repair show. */
+  addresses: RepairAddress[];
   world: string;
   mails: OutboxMail[];
   sms: OutboxSms[];
@@ -27,6 +29,7 @@ export interface HomeDependencies {
   sms: SmsOutbox;
   trail: Trail;
   authenticator: PhoneAuthority;
+  repairs: RepairAddresses;
   world: World;
   clock: Clock;
 }
@@ -39,15 +42,16 @@ export async function findHome(
   browser: string | undefined,
   phone: ShownPhone | undefined,
 ): Promise<Home> {
-  const { reader, mails, sms, trail, authenticator, world, clock } = dependencies;
-  const [slot, mailList, smsList, events, worldName] = await Promise.all([
+  const { reader, mails, sms, trail, authenticator, repairs, world, clock } = dependencies;
+  const [slot, mailList, smsList, events, addresses, worldName] = await Promise.all([
     reader.find(browser),
     mails.latest({ limit: shownMessages }),
     sms.latest({ limit: shownMessages }),
     trail.latest(shownEvents),
+    repairs.listAddresses(),
     world.name(),
   ]);
   const ecps = slot && (await findEcps(authenticator, slot.persona));
   const lists = { mails: mailList, sms: smsList, events };
-  return { slot, ecps, phone, world: worldName, ...lists, aheadMs: clock.aheadMs };
+  return { slot, ecps, phone, addresses, world: worldName, ...lists, aheadMs: clock.aheadMs };
 }

@@ -33,6 +33,10 @@ export const homeMessages = defineMessages({
     openPhone: 'Ouvrir son téléphone',
     openWindow: 'Ouvrir dans une fenêtre',
     openOnPhone: 'Ouvrir sur son téléphone',
+    onScreen: {
+      card: (name: string) => `À l’écran : le QR code de la carte de ${name}.`,
+      mail: (name: string) => `À l’écran : le QR code de l’application, pour ${name}.`,
+    },
     ecps: {
       none: (password: string) =>
         html`Pas encore de e-CPS. Comme mot de passe, choisissez par exemple <code>${password}</code>.`,
@@ -98,6 +102,10 @@ export const homeMessages = defineMessages({
     openPhone: 'Open their phone',
     openWindow: 'Open in a window',
     openOnPhone: 'Open on their phone',
+    onScreen: {
+      card: (name: string) => `On the screen: the QR code of the card of ${name}.`,
+      mail: (name: string) => `On the screen: the QR code of the app, for ${name}.`,
+    },
     ecps: {
       none: (password: string) =>
         html`No e-CPS yet. As a password, choose <code>${password}</code> for instance.`,

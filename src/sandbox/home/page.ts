@@ -14,6 +14,7 @@ import type { Home } from './home.ts';
 import { renderMails } from './mails.ts';
 import { type HomeTexts, homeMessages } from './messages.ts';
 import { renderPhone } from './phone.ts';
+import { renderAddresses } from './repair-addresses.ts';
 import { renderSms } from './sms.ts';
 
 /** Links of the header to what the sandbox runs beside itself. */
@@ -51,7 +52,7 @@ export function renderHome(
 <section class="home-persons"><h2>${texts.who}</h2>${persons(texts, locale, home.slot)}</section>
 <section class="home-computer" id="ordinateur"><h2>${texts.computer}</h2><div class="card" data-live id="carte">${computer(texts, home.slot)}</div></section>
 </div>
-<section class="home-phone" id="telephone"><h2>${texts.phone}</h2>${renderPhone(texts, home)}</section>
+<section class="home-phone" id="telephone"><h2>${texts.phone}</h2>${renderAddresses(texts, home, app)}${renderPhone(texts, home)}</section>
 <div class="home-column">
 <section class="home-received"><h2>${texts.received[home.slot?.persona.gender ?? 'F']}</h2>${renderSms(texts, home.sms, locale)}${renderMails(home.mails, { texts, locale, app })}</section>
 <section class="home-events"><h2 id="events-title">${texts.events}</h2>${renderEvents(home.events, locale)}</section>
