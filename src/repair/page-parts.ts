@@ -36,8 +36,7 @@ export async function renderAddress(c: Context<AppEnv>, address: Address): Promi
   });
   const open = button({ label: texts.openHere, kind: 'secondary', icon: 'smartphone', href: address.href });
   const drawn = address.redrawSeconds;
-  return html`<div class="address" id="adresse"${drawn && html` data-redraw="${drawn}"`}>${await qrCode(address.href, address.picture)}
+  return html`<div class="shown"><div id="adresse"${drawn && html` data-redraw="${drawn}"`}>${await qrCode(address.href, address.picture)}
 <div class="actions">${open}<span data-copy hidden>${copy}</span>${address.redraw && html`<noscript>${address.redraw}</noscript>`}</div></div>
-<p role="status" class="note" id="copie" data-done="${texts.copied}"></p>
-<script type="module" src="${assetUrl('shown-address.js')}"></script>`;
+<p role="status" class="note" id="copie" data-done="${texts.copied}"></p><script type="module" src="${assetUrl('shown-address.js')}"></script></div>`;
 }

@@ -49,7 +49,7 @@ function ecpsSteps(
   const removal =
     addresses.forgotten === undefined
       ? ''
-      : html` ${texts.withoutPassword} <a href="${addresses.forgotten}?${query}">${forgotten}</a>.`;
+      : html`<p class="note">${keepTogether(texts.withoutPassword)} <a href="${addresses.forgotten}?${query}">${forgotten}</a>.</p>`;
   return [html`${keepTogether(texts.deactivate)}${removal}`, ...activate];
 }
 

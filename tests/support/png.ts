@@ -3,16 +3,21 @@ import { inflateSync } from 'node:zlib';
 export interface Picture {
   width: number;
   height: number;
-  /** RGBA, one byte each. */
+  /** RGB or RGBA, one byte each. */
   data: Uint8Array;
 }
 
-const bytesPerPixel = 4;
+/** By bit depth and colour type. */
+const pixelSizes = new Map([
+  [0x0802, 3],
+  [0x0806, 4],
+]);
 
-/** Reads a PNG of 8-bit RGBA without interlacing (RFC 2083), as our mails carry. */
+/** Reads a PNG of 8-bit RGB or RGBA without interlacing (RFC 2083), as our mails carry and browsers take pictures. */
 export function decodePng(png: Buffer): Picture {
   const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
-  if (png.readUInt16BE(24) !== 0x0806 || png[28] !== 0) throw new Error('not an 8-bit RGBA picture');
+  const bytesPerPixel = pixelSizes.get(png.readUInt16BE(24));
+  if (bytesPerPixel === undefined || png[28] !== 0) throw new Error('not an 8-bit RGB or RGBA picture');
   const rows = inflateSync(Buffer.concat(chunks(png, 'IDAT')));
   const stride = width * bytesPerPixel;
   const data = new Uint8Array(stride * height);

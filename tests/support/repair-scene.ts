@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { confirm } from './app-walk.ts';
+import { openContext, type Size } from './browser.ts';
+import { findFaults } from './looks.ts';
+import type { TestServer } from './start-test-server.ts';
+import { getPersona, type PersonaJson, signInFromHome } from './walk.ts';
+
+/** A nurse at a computer, with her phone in her pocket. */
+export interface Scene {
+  server: TestServer;
+  persona: PersonaJson & { email: string; phone: string };
+  desk: Person;
+  phone: Person;
+}
+
+/** One of her two screens, and how often she pressed something there. */
+export interface Person {
+  context: BrowserContext;
+  page: Page;
+  presses: number;
+}
+
+/** Presses what has this role and exactly this name, and counts it. */
+export async function press(person: Person, role: 'button' | 'link', name: string): Promise<void> {
+  person.presses++;
+  await person.page.getByRole(role, { name, exact: true }).click();
+}
+
+export const heading = (page: Page, name: string) =>
+  page.getByRole('heading', { name, level: 1, exact: true });
+
+/** Everything on this page can be seen, read and touched. */
+export async function look(page: Page): Promise<void> {
+  assert.deepEqual(await findFaults(page), [], page.url());
+}
+
+/** From the sandbox's home, by card, to **Aucun lieu d'exercice**; the phone is a browser that has nothing. */
+export async function openScene(
+  browser: Browser,
+  server: TestServer,
+  { size, slug }: { size: Size; slug: string },
+): Promise<Scene> {
+  const persona = (await getPersona(server, slug)) as Scene['persona'];
+  const desk = await openContext(browser, size, { permissions: ['clipboard-read', 'clipboard-write'] });
+  const page = await signInFromHome(desk, server.urls, persona);
+  await heading(page, "Aucun lieu d'exercice").waitFor();
+  const pocket = await openContext(browser, 'phone');
+  const phone = { context: pocket, page: await pocket.newPage(), presses: 0 };
+  return { server, persona, desk: { context: desk, page, presses: 0 }, phone };
+}
+
+export async function closeScene({ desk, phone }: Scene): Promise<void> {
+  await Promise.all([desk.context.close(), phone.context.close()]);
+}
+
+/** On the wallet's e-CPS page, filled in by itself: to the number, the phone's answer, and her places. */
+export async function signInByPhone({ desk, phone, persona }: Scene, typed: string): Promise<void> {
+  const box = desk.page.getByRole('textbox', { name: 'Identifiant e-CPS', exact: true });
+  await box.waitFor();
+  assert.equal(await box.inputValue(), persona.rpps);
+  await look(desk.page);
+  await press(desk, 'button', 'Se connecter avec ma e-CPS');
+  const number = (await desk.page.getByTestId('number').textContent())?.trim() ?? '';
+  await heading(phone.page, 'Est-ce bien vous ?').waitFor();
+  await confirm(phone.page, number, typed);
+}
+
+/** **Mes lieux d'exercice** under the RPPS number, with as many articles as the persona has places. */
+export async function expectPlaces({ desk, persona }: Scene): Promise<void> {
+  await heading(desk.page, "Mes lieux d'exercice").waitFor();
+  assert.equal(await desk.page.getByTestId('national-id').textContent(), `Numéro RPPS ${persona.rpps}`);
+  const articles = desk.page.getByRole('article');
+  const names = await articles.getByRole('heading').allTextContents();
+  assert.deepEqual(names.sort(), [...persona.places].sort());
+}
