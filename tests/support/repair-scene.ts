@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { confirm } from './app-walk.ts';
+import { activationLink, choosePassword, confirm, pasteLink, smsCode } from './app-walk.ts';
 import { openContext, type Size } from './browser.ts';
 import { findFaults } from './looks.ts';
 import type { TestServer } from './start-test-server.ts';
@@ -73,4 +73,20 @@ export async function expectPlaces({ desk, persona }: Scene): Promise<void> {
   const articles = desk.page.getByRole('article');
   const names = await articles.getByRole('heading').allTextContents();
   assert.deepEqual(names.sort(), [...persona.places].sort());
+}
+
+/** From the app's first screen, opened at its address with her number, to **Votre e-CPS est activée**. */
+export async function activateByMail({ server, phone, persona }: Scene): Promise<void> {
+  const { page } = phone;
+  await press(phone, 'button', "Demander l'activation de la e-CPS");
+  const number = page.getByRole('textbox', { name: 'Numéro RPPS', exact: true });
+  assert.equal((await number.inputValue()).replace(/\D/g, ''), persona.rpps);
+  await press(phone, 'button', "Envoyer ma demande d'activation");
+  await heading(page, 'Consultez vos mails').waitFor();
+  await pasteLink(page, await activationLink(server, persona.email));
+  await press(phone, 'button', 'Par SMS');
+  const code = await smsCode(server, persona.phone);
+  await page.getByRole('textbox', { name: "Code d'activation", exact: true }).fill(code);
+  await press(phone, 'button', 'Valider');
+  await choosePassword(page);
 }
