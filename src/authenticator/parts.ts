@@ -1,7 +1,7 @@
 import type { Practitioner } from '#directory';
 import type { NationalId } from '#national-id';
 import type { Clock } from '#platform/clock.ts';
-import type { Database } from '#platform/database/database.ts';
+import type { Database, Unit } from '#platform/database/database.ts';
 import type { RateLimiter } from '#platform/rate-limit/rate-limiter.ts';
 import type { Changes } from './changes.ts';
 import type { Evaluator } from './evaluation/evaluator.ts';
@@ -28,6 +28,8 @@ export interface AuthenticatorDirectory {
   findContactDetails(
     nationalId: NationalId,
   ): Promise<{ email: string | null; phone: string | null } | undefined>;
+  /** She answered what was sent to her details at `sentAt`: they are verified, unless they have changed since. */
+  confirmContactDetails(unit: Unit, nationalId: NationalId, sentAt: number): Promise<void>;
   /** The former numbers that lead to an RPPS number, conditions not looked at. */
   findLinkedAdeli(rpps: string): Promise<string[]>;
   /** Where a former number leads, under the conditions that a link must meet. */

@@ -76,13 +76,13 @@ interface LinkUse extends Wanted {
 
 /** Each use of a link is audited, and announced to whom the record reaches. */
 async function tellLinkUse(
-  { events, notices }: RepairParts,
+  { directory, notices }: RepairParts,
   unit: Unit,
   { file, rpps: number, contacts, notMeUrl, at, locale }: LinkUse,
 ): Promise<void> {
   const { nationalId } = file.verification;
   if (nationalId.kind !== 'adeli') return;
-  await events.linkUsed(unit, nationalId);
+  await directory.recordLinkUse(unit, nationalId.value, 'enrolment');
   if (!contacts) return;
   const recipient = { ...contacts, locale };
   await notices.send(unit, { recipient, adeli: nationalId.value, rpps: number, at, notMeUrl });

@@ -15,13 +15,5 @@ export function createEvents(reporter: EventReporter) {
         subject: subject(nationalId),
         details: { cause },
       }),
-
-    /** A link from an ADELI number was relied on. */
-    linkUsed: (unit: Unit, nationalId: NationalId): Promise<void> =>
-      reporter.report(unit, {
-        name: 'repair.link_used',
-        subject: subject(nationalId),
-        details: { purpose: 'enrolment' },
-      }),
   };
 }

@@ -4,7 +4,7 @@ import type { EcpsState, Facts, Lead, RecordFacts } from './diagnosis.ts';
 
 export type RepairDirectory = Pick<
   Directory,
-  'findPractitioner' | 'resolveLink' | 'findContactDetails' | 'asOf'
+  'findPractitioner' | 'resolveLink' | 'recordLinkUse' | 'findContactDetails' | 'asOf'
 >;
 
 /** What the phone authenticator knows; `adeli`: only an e-CPS under the ADELI number of the link. */

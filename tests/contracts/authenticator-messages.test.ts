@@ -75,6 +75,7 @@ const noticeKinds: NoticeKind[] = [
 const directory: AuthenticatorDirectory = {
   findPractitioner: async () => undefined,
   findContactDetails: async () => undefined,
+  confirmContactDetails: async () => undefined,
   findLinkedAdeli: async () => [],
   resolveLink: async () => ({ outcome: 'none' }),
 };

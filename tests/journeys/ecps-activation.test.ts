@@ -54,6 +54,11 @@ test('an e-CPS is activated by mail and SMS, as the guide tells it', async (t) =
     'code_confirmed',
     'activated',
   ]);
+  // The mail and the SMS were answered: the details that they went to are verified, as they were when she asked.
+  const [verifiedDetails, ...more] = site.confirmed;
+  assert.equal(verifiedDetails?.number, '899700012042');
+  assert.ok(verifiedDetails && verifiedDetails.sentAt <= site.clock.now());
+  assert.deepEqual(more, []);
 });
 
 test('the app goes on where it was, at each step', async (t) => {
@@ -167,6 +172,7 @@ test('an e-CPS is activated by card, with the names of the card', async (t) => {
   assert.equal(await site.authenticator.findCardEnrolment(card.id), 'active');
   await assertRefused((await openPhone(site)).redeem(token), 'activation.used');
   assert.equal(await site.authenticator.renewCardLink(card.id), undefined);
+  assert.deepEqual(site.confirmed, [], 'nothing was sent, so nothing is verified');
 });
 
 test('a card address is good for 90 seconds, the next one for the next', async (t) => {

@@ -45,6 +45,8 @@ export interface EcpsSite {
   notices: NoticeMessage[];
   /** Sessions that were told to end. */
   ended: string[];
+  /** Whose contact details an activation through them has verified. */
+  confirmed: { number: string; sentAt: number }[];
   people: Map<string, Person>;
   adeliLinks: Map<string, string>;
   /** A question of a service, from a browser. */
@@ -90,6 +92,7 @@ export async function openEcpsSite(t: TestContext, options: EcpsSiteOptions = {}
   const url = new URL(`http://localhost:${listener.port}`);
   const people = new Map([[formatIdNatPs(nurse.nationalId), nurse]]);
   const adeliLinks = new Map<string, string>();
+  const confirmed: EcpsSite['confirmed'] = [];
   const [events, links, codes, removalCodes, notices, ended]: [
     BusinessEvent[],
     ActivationLinkMessage[],
@@ -102,7 +105,7 @@ export async function openEcpsSite(t: TestContext, options: EcpsSiteOptions = {}
     database,
     clock,
     events: { report: async (unit, event) => unit.afterCommit(() => events.push(event)) },
-    directory: testDirectory(people, adeliLinks),
+    directory: testDirectory({ people, adeliLinks, confirmed }),
     messages: {
       sendActivationLink: async (unit, message) => unit.afterCommit(() => links.push(message)),
       sendCode: async (unit, message) => unit.afterCommit(() => codes.push(message)),
@@ -135,6 +138,7 @@ export async function openEcpsSite(t: TestContext, options: EcpsSiteOptions = {}
     removalCodes,
     notices,
     ended,
+    confirmed,
     people,
     adeliLinks,
     ask: (changes) => authenticator.requestApproval({ ...question, ...changes }),
@@ -142,7 +146,9 @@ export async function openEcpsSite(t: TestContext, options: EcpsSiteOptions = {}
   };
 }
 
-function testDirectory(people: Map<string, Person>, adeliLinks: Map<string, string>): AuthenticatorDirectory {
+type Known = Pick<EcpsSite, 'people' | 'adeliLinks' | 'confirmed'>;
+
+function testDirectory({ people, adeliLinks, confirmed }: Known): AuthenticatorDirectory {
   return {
     async findPractitioner(nationalId) {
       const person = people.get(formatIdNatPs(nationalId));
@@ -156,6 +162,8 @@ function testDirectory(people: Map<string, Person>, adeliLinks: Map<string, stri
       const person = people.get(formatIdNatPs(nationalId));
       return person && { email: person.email, phone: person.phone };
     },
+    confirmContactDetails: async (unit, nationalId, sentAt) =>
+      unit.afterCommit(() => confirmed.push({ number: formatIdNatPs(nationalId), sentAt })),
     findLinkedAdeli: async (number) =>
       [...adeliLinks].filter(([, target]) => target === number).map(([adeli]) => adeli),
     async resolveLink(adeli, claimed) {

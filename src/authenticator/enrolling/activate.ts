@@ -75,6 +75,8 @@ export async function activate(
     await advanceEnrolment(parts, unit, own, event, { prepared: null });
     await parts.credentials.create(unit, credential);
     for (const { reason, ...one } of doomed) await destroy(parts, unit, one, reason);
+    if (own.state.channel === 'mail')
+      await parts.directory.confirmContactDetails(unit, own.nationalId, own.createdAt);
     await announce(parts, unit, { credential, recipient, channel: own.state.channel });
     return parts.credentials.find(credential.id, unit);
   });

@@ -32,10 +32,6 @@ export const eventMessages = defineMessages({
           : 'le numéro ADELI ne mène à aucun numéro RPPS sûr',
     },
     'repair.ticket_opened': { who: 'wallet', what: 'une réparation commence' },
-    'repair.link_used': {
-      who: 'carte → e-CPS',
-      what: 'une e-CPS est demandée par le numéro ADELI ; le titulaire est prévenu',
-    },
     'sandbox.card_inserted': { who: 'lecteur', what: 'carte insérée' },
     'sandbox.card_revoked': { who: 'autorité', what: 'carte révoquée, liste de révocation publiée' },
     'sandbox.pin_refused': { who: 'lecteur', what: 'code porteur faux' },
@@ -86,10 +82,6 @@ export const eventMessages = defineMessages({
           : 'the ADELI number leads to no RPPS number that is safe',
     },
     'repair.ticket_opened': { who: 'wallet', what: 'a repair begins' },
-    'repair.link_used': {
-      who: 'card → e-CPS',
-      what: 'an e-CPS is requested through the ADELI number; its holder is told',
-    },
     'sandbox.card_inserted': { who: 'reader', what: 'card inserted' },
     'sandbox.card_revoked': { who: 'authority', what: 'card revoked, revocation list issued' },
     'sandbox.pin_refused': { who: 'reader', what: 'wrong PIN' },
