@@ -4,7 +4,15 @@ import { activationLink, choosePassword, confirm, pasteLink, smsCode } from './a
 import { openContext, type Size } from './browser.ts';
 import { findFaults } from './looks.ts';
 import type { TestServer } from './start-test-server.ts';
-import { getPersona, type PersonaJson, signInFromHome } from './walk.ts';
+import {
+  followLink,
+  getPersona,
+  nameOf,
+  openPortalAs,
+  type PersonaJson,
+  pressButton,
+  signInFromHome,
+} from './walk.ts';
 
 /** A nurse at a computer, with her phone in her pocket. */
 export interface Scene {
@@ -35,11 +43,16 @@ export async function look(page: Page): Promise<void> {
   assert.deepEqual(await findFaults(page), [], page.url());
 }
 
+interface SceneOptions {
+  size: Size;
+  slug: string;
+}
+
 /** From the sandbox's home, by card, to **Aucun lieu d'exercice**; the phone is a browser that has nothing. */
 export async function openScene(
   browser: Browser,
   server: TestServer,
-  { size, slug }: { size: Size; slug: string },
+  { size, slug }: SceneOptions,
 ): Promise<Scene> {
   const persona = (await getPersona(server, slug)) as Scene['persona'];
   const desk = await openContext(browser, size, { permissions: ['clipboard-read', 'clipboard-write'] });
@@ -48,6 +61,46 @@ export async function openScene(
   const pocket = await openContext(browser, 'phone');
   const phone = { context: pocket, page: await pocket.newPage(), presses: 0 };
   return { server, persona, desk: { context: desk, page, presses: 0 }, phone };
+}
+
+/** The same by the e-CPS that is on her phone, an ordinary window that the sandbox's home opened. */
+export async function openEcpsScene(
+  browser: Browser,
+  server: TestServer,
+  { size, slug }: SceneOptions,
+): Promise<Scene> {
+  const persona = (await getPersona(server, slug)) as Scene['persona'];
+  const pocket = await openContext(browser, 'phone');
+  const phone = { context: pocket, page: await openWindow(pocket, server, persona), presses: 0 };
+  const context = await openContext(browser, size, { permissions: ['clipboard-read', 'clipboard-write'] });
+  const page = await openPortalAs(context, server.urls, persona);
+  await followLink(page, 'Connexion');
+  await pressButton(page, 'e-CPS');
+  await page.getByRole('textbox', { name: 'Identifiant e-CPS', exact: true }).fill(persona.nationalId);
+  await pressButton(page, 'Se connecter avec ma e-CPS');
+  const number = (await page.getByTestId('number').textContent())?.trim() ?? '';
+  await heading(phone.page, 'Est-ce bien vous ?').waitFor();
+  await confirm(phone.page, number, personaPassword);
+  await heading(page, "Aucun lieu d'exercice").waitFor();
+  await press(phone, 'button', 'Fermer');
+  return { server, persona, desk: { context, page, presses: 0 }, phone };
+}
+
+/** Of the e-CPS that personas have from the start. */
+export const personaPassword = 'hygie-sandbox-1';
+
+async function openWindow(pocket: BrowserContext, { urls }: TestServer, persona: PersonaJson): Promise<Page> {
+  const home = await pocket.newPage();
+  await home.goto(urls.sandbox);
+  await pressButton(home, nameOf(persona));
+  await home.locator('.pick-control[aria-current]').waitFor();
+  const [window] = await Promise.all([
+    home.waitForEvent('popup'),
+    pressButton(home, 'Ouvrir dans une fenêtre'),
+  ]);
+  await window.getByRole('link', { name: 'Paramètres', exact: true }).waitFor();
+  await home.close();
+  return window;
 }
 
 export async function closeScene({ desk, phone }: Scene): Promise<void> {
@@ -75,7 +128,7 @@ export async function expectPlaces({ desk, persona }: Scene): Promise<void> {
   assert.deepEqual(names.sort(), [...persona.places].sort());
 }
 
-/** From the app's first screen, opened at its address with her number, to **Votre e-CPS est activée**. */
+/** From a screen of the app that offers it, her number written already, to **Votre e-CPS est activée**. */
 export async function activateByMail({ server, phone, persona }: Scene): Promise<void> {
   const { page } = phone;
   await press(phone, 'button', "Demander l'activation de la e-CPS");
