@@ -88,7 +88,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   listeners.opened.get('card')?.serve(smartCard.listener);
 
   opened.use(messaging.start(jobHandlers, contactPage.jobHandlers, provider.jobHandlers));
-  opened.use(startSweeping([provider.oidc, authenticator, contactPage, messaging.jobs], foundations.logger));
+  opened.use(
+    startSweeping(
+      [provider.oidc, provider.repair, authenticator, contactPage, messaging.jobs],
+      foundations.logger,
+    ),
+  );
   await announce(config.dataDir, listeners.urls);
   opened.defer(() => withdraw(config.dataDir));
   const resources = opened.move();

@@ -57,7 +57,7 @@ async function create(parts: RepairParts, ecps: RepairEcps, wanted: Wanted): Pro
   const contacts = await directory.findContactDetails(rpps(number));
   const url = await database.write(async (unit) => {
     const now = clock.now();
-    if (!(await store.useCard(unit, verification, now, now - cardFreshnessMs))) return undefined;
+    if (!(await store.useCard(unit, verification, now))) return undefined;
     const enrolment = await ecps.createCardEnrolment({ verification, rpps: number, locale }, unit);
     await store.bindEnrolment(unit, ticket.id, enrolment.id);
     await tellLinkUse(parts, unit, { ...wanted, contacts, notMeUrl: enrolment.notMeUrl, at: now });

@@ -55,6 +55,8 @@ export interface Repair {
   endBySession(unit: Unit, sid: string): Promise<void>;
   /** A sign-out in a browser whose session has ended already. */
   endHeld(c: Context<AppEnv>): Promise<void>;
+  /** Deletes what has expired. */
+  sweep(): Promise<void>;
   /** For a sandbox, whose phones open them. */
   listAddresses(): Promise<ShownAddress[]>;
   /** What the page would show now; `undefined` once it shows none. */
@@ -88,6 +90,7 @@ export function createRepair(dependencies: RepairDependencies): Repair {
       if (held) await database.write((unit) => store.end(unit, 'id', held.id));
       cookie.clear(c);
     },
+    sweep: () => database.write((unit) => store.sweep(unit, clock.now())),
     ...createShownAddresses(parts),
   };
 }

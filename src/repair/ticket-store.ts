@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { formatIdNatPs, type NationalId, parseIdNatPs, type Verification } from '#national-id';
 import type { Database, Unit } from '#platform/database/database.ts';
 import type { RepairTables } from './migrations.ts';
+import { cardFreshnessMs } from './policy.ts';
 import type { Ticket } from './ticket.ts';
 
 /** What a sign-in gives a ticket; the rest is what is done with it. */
@@ -41,13 +42,17 @@ export function createTicketStore(database: Database) {
     },
 
     /**
-     * Creates a ticket, or lets the one of this id live on with what the last sign-in tells. Drops those that have
-     * expired. `isNew`: of two at once one made it.
+     * Creates a ticket, or lets the one of this id live on with what the last sign-in tells; one that has expired is
+     * created anew. `isNew`: of two at once one made it.
      */
     async open(unit: Unit, ticket: OpenedTicket): Promise<{ openedAt: number; isNew: boolean }> {
       const { openedAt: now, expiresAt } = ticket;
       const table = rows(unit);
-      await table.deleteFrom('repair_ticket').where('expires_at', '<=', now).execute();
+      await table
+        .deleteFrom('repair_ticket')
+        .where('id', '=', ticket.id)
+        .where('expires_at', '<=', now)
+        .execute();
       const told = { ...columnsOf(ticket), expires_at: expiresAt };
       const created = await table
         .insertInto('repair_ticket')
@@ -77,12 +82,8 @@ export function createTicketStore(database: Database) {
         .execute();
     },
 
-    /**
-     * Uses a card verification up; false where it was. Of concurrent calls one gets it. Forgets those used `before`,
-     * which are too old to be offered.
-     */
-    async useCard(unit: Unit, { nationalId, verifiedAt }: Verification, at: number, before: number) {
-      await rows(unit).deleteFrom('repair_card_use').where('used_at', '<', before).execute();
+    /** Uses a card verification up; false where it was. Of concurrent calls one gets it. */
+    async useCard(unit: Unit, { nationalId, verifiedAt }: Verification, at: number): Promise<boolean> {
       const row = await rows(unit)
         .insertInto('repair_card_use')
         .values({ card_key: `${formatIdNatPs(nationalId)} ${verifiedAt}`, used_at: at })
@@ -90,6 +91,15 @@ export function createTicketStore(database: Database) {
         .returning('card_key')
         .executeTakeFirst();
       return row !== undefined;
+    },
+
+    /** Tickets that have expired, and uses of cards that are too old to be offered again. */
+    async sweep(unit: Unit, now: number): Promise<void> {
+      await rows(unit).deleteFrom('repair_ticket').where('expires_at', '<=', now).execute();
+      await rows(unit)
+        .deleteFrom('repair_card_use')
+        .where('used_at', '<=', now - cardFreshnessMs)
+        .execute();
     },
 
     async end(unit: Unit, by: 'id' | 'sid' | 'rpps', value: string): Promise<void> {

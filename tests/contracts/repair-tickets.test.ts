@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rpps } from '#national-id';
+import type { RepairTables } from '../../src/repair/migrations.ts';
 import { type CookieBrowser, createCookieBrowser, type Page } from '../support/cookie-browser.ts';
 import { forEachEngine } from '../support/databases.ts';
 import { headingOf, readable } from '../support/http-walk.ts';
@@ -193,6 +194,25 @@ forEachEngine((engine) => {
         assert.match(closing.text, /Dossiers &lt;b&gt;&amp;&lt;\/b&gt; soins/);
       }
     }
+  });
+
+  test('what has expired is swept, and nothing else', async (t) => {
+    const site = await openRepairSite(t, engine);
+    const rows = async () => {
+      const db = site.database.as<RepairTables>();
+      const tickets = await db.selectFrom('repair_ticket').selectAll().execute();
+      return [tickets.length, (await db.selectFrom('repair_card_use').selectAll().execute()).length];
+    };
+    const browser = await site.openBrowser(sessionOf('sid1', verifyCard(site.clock)));
+    await openCode(browser, await browser.open(own(site)));
+    await site.repair.sweep();
+    assert.deepEqual(await rows(), [1, 1]);
+    pass(site, 5 * minuteMs);
+    await site.repair.sweep();
+    assert.deepEqual(await rows(), [1, 0]);
+    pass(site, 25 * minuteMs);
+    await site.repair.sweep();
+    assert.deepEqual(await rows(), [0, 0]);
   });
 
   test('a notice goes to the record’s contacts, and to nobody where it has none', async (t) => {
