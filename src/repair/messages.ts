@@ -3,6 +3,7 @@ import { defineMessages } from '#platform/html/messages.ts';
 export const repairMessages = defineMessages({
   fr: {
     title: 'Réparer ma connexion',
+    colon: ' : ',
     known: 'Ce que l’annuaire sait',
     wayOut: 'Ce qu’il faut faire',
     letter: 'Un message tout prêt',
@@ -53,10 +54,10 @@ export const repairMessages = defineMessages({
         ask: 'ma carte n’est plus valable. Pouvez-vous me dire où en est son renouvellement ?',
       },
       identity_mismatch: {
-        lead: 'Le numéro ADELI de votre carte mène, dans la table de correspondance, à une fiche qui ne porte pas votre nom ou votre profession. Par prudence, rien de cette fiche n’est montré.',
+        lead: 'Votre numéro ADELI mène, dans la table de correspondance, à une fiche qui ne porte pas votre nom ou votre profession. Par prudence, rien de cette fiche n’est montré.',
         steps: (authority: string) =>
           `Une personne doit trancher : écrivez à ${authority} pour faire corriger la correspondance entre votre numéro ADELI et votre numéro RPPS.`,
-        ask: 'le numéro ADELI de ma carte est relié au numéro RPPS d’une autre personne. Pouvez-vous corriger cette correspondance et me confirmer mon numéro RPPS ?',
+        ask: 'mon numéro ADELI est relié au numéro RPPS d’une autre personne. Pouvez-vous corriger cette correspondance et me confirmer mon numéro RPPS ?',
       },
       record_inactive: {
         lead: 'L’annuaire ne vous compte plus parmi les professionnels en exercice. Il n’en donne pas la raison.',
@@ -65,10 +66,10 @@ export const repairMessages = defineMessages({
         ask: 'ma fiche n’apparaît plus dans l’annuaire national. Pouvez-vous me dire ce qui a été enregistré, et le corriger s’il s’agit d’une erreur ?',
       },
       no_rpps: {
-        lead: 'Votre carte porte un numéro ADELI, et aucun numéro RPPS ne lui correspond. Les lieux d’exercice sont rangés sous le numéro RPPS.',
+        lead: 'Vous avez un numéro ADELI, et aucun numéro RPPS ne lui correspond. Les lieux d’exercice sont rangés sous le numéro RPPS.',
         steps: (authority: string) =>
           `Inscrivez-vous auprès de ${authority}, ou demandez votre numéro si vous y êtes déjà : il vous faut une pièce d’identité, votre diplôme et votre adresse d’exercice.`,
-        ask: 'je dispose d’une carte qui porte un numéro ADELI et je n’ai pas de numéro RPPS. Quelles pièces faut-il pour m’inscrire, ou quel est mon numéro si je suis déjà au tableau ?',
+        ask: 'j’ai un numéro ADELI et je n’ai pas de numéro RPPS. Quelles pièces faut-il pour m’inscrire, ou quel est mon numéro si je suis déjà au tableau ?',
       },
       ecps_under_adeli: {
         lead: 'Vos lieux d’exercice existent. Ils sont rangés sous votre numéro RPPS, et votre e-CPS est encore à votre ancien numéro ADELI.',
@@ -104,6 +105,7 @@ export const repairMessages = defineMessages({
   },
   en: {
     title: 'Repair my sign-in',
+    colon: ': ',
     known: 'What the directory knows',
     wayOut: 'What to do',
     letter: 'A message ready to send',
@@ -153,10 +155,10 @@ export const repairMessages = defineMessages({
         ask: 'my card is no longer valid. Can you tell me where its renewal stands?',
       },
       identity_mismatch: {
-        lead: 'The ADELI number of your card leads, in the table of correspondence, to a record that does not carry your name or your profession. As a precaution nothing of that record is shown.',
+        lead: 'Your ADELI number leads, in the table of correspondence, to a record that does not carry your name or your profession. As a precaution nothing of that record is shown.',
         steps: (authority: string) =>
           `A person has to settle it: write to ${authority} to have the correspondence between your ADELI and RPPS numbers corrected.`,
-        ask: 'the ADELI number of my card is linked to the RPPS number of somebody else. Can you correct this correspondence and confirm my RPPS number?',
+        ask: 'my ADELI number is linked to the RPPS number of somebody else. Can you correct this correspondence and confirm my RPPS number?',
       },
       record_inactive: {
         lead: 'The directory no longer counts you among practising professionals. It does not say why.',
@@ -165,10 +167,10 @@ export const repairMessages = defineMessages({
         ask: 'my record no longer appears in the national directory. Can you tell me what was recorded, and correct it if it is an error?',
       },
       no_rpps: {
-        lead: 'Your card carries an ADELI number, and no RPPS number corresponds to it. Places of practice are kept under the RPPS number.',
+        lead: 'You have an ADELI number, and no RPPS number corresponds to it. Places of practice are kept under the RPPS number.',
         steps: (authority: string) =>
           `Enrol with ${authority}, or ask for your number if you are enrolled: you need proof of identity, your diploma and the address where you practise.`,
-        ask: 'my card carries an ADELI number and I have no RPPS number. Which documents do you need to enrol me, or what is my number if I am on the register?',
+        ask: 'I have an ADELI number and no RPPS number. Which documents do you need to enrol me, or what is my number if I am on the register?',
       },
       ecps_under_adeli: {
         lead: 'Your places of practice exist. They are kept under your RPPS number, and your e-CPS is still under your former ADELI number.',

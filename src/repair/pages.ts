@@ -5,7 +5,7 @@ import { formatDate } from '#platform/html/dates.ts';
 import { type Html, html } from '#platform/html/html.ts';
 import { renderPage } from '#platform/html/page.ts';
 import type { AppEnv } from '#platform/http/site.ts';
-import { type CaseFile, isEndedByEcps, isOfferedEcps } from './case-file.ts';
+import { activationRpps, type CaseFile, isEndedByEcps, isOfferedEcps } from './case-file.ts';
 import type { Cause } from './diagnosis.ts';
 import { type RepairMessages, repairMessages } from './messages.ts';
 import { signedInAs } from './page-parts.ts';
@@ -52,7 +52,7 @@ function renderCause(c: Context<AppEnv>, view: RepairView, cause: Cause): Html {
   return html`<p class="lead" data-testid="cause" data-code="${cause}">${keepTogether(leadOf(c, view, cause))}</p>
 <h2>${texts.wayOut}</h2>
 ${renderWayOut(c, { ...view, authority })}
-${isSelfMade(view) && renderWaiting(c, ticket, progress)}
+${isSelfMade(view) && activationRpps(file) !== null && renderWaiting(c, ticket, progress)}
 <h2>${texts.known}</h2>
 ${facts(knownFacts(c, view))}
 ${!isSelfMade(view) && renderLetter(texts, file, cause)}`;
@@ -108,8 +108,8 @@ function renderLetter(texts: RepairMessages, file: CaseFile, cause: Cause): Html
 
 function letterText(texts: RepairMessages, { verification, record }: CaseFile, cause: Cause): string {
   const { givenName, familyName, nationalId } = verification;
-  const lines = [identityOf(texts, nationalId).join(' : ')];
-  if (record && nationalId.kind !== 'rpps') lines.push(`${texts.labels.rpps} : ${record.rpps}`);
+  const lines = [identityOf(texts, nationalId).join(texts.colon)];
+  if (record && nationalId.kind !== 'rpps') lines.push(`${texts.labels.rpps}${texts.colon}${record.rpps}`);
   return [
     texts.greeting,
     '',

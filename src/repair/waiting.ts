@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { rpps } from '#national-id';
+import { keepTogether } from '#platform/html/components.ts';
 import { type Html, html } from '#platform/html/html.ts';
 import type { Page } from '#platform/html/page.ts';
 import type { AppEnv } from '#platform/http/site.ts';
@@ -29,7 +30,8 @@ export async function tellState(c: Context<AppEnv>, parts: RepairParts, ticket: 
 /** The sentence of a page that waits, and how the page learns that it is over. */
 export function renderWaiting(c: Context<AppEnv>, ticket: Ticket, progress: string): Html {
   const address = `${paths.state(ticket.id)}?${new URLSearchParams({ vu: progress })}`;
-  return html`<p class="left" data-waiting="${address}">${wayMessages(c.var.locale).waiting}</p>`;
+  const { waiting } = wayMessages(c.var.locale);
+  return html`<p class="left" data-waiting="${address}">${keepTogether(waiting)}</p>`;
 }
 
 export function waitingPage(kind: keyof typeof refreshSeconds): Pick<Page, 'script' | 'refresh'> {

@@ -29,9 +29,8 @@ function stepTexts(c: Context<AppEnv>, { file, hasApp, authority, ...way }: WayO
   const texts = wayMessages(c.var.locale);
   return file.diagnosis.steps.flatMap((step): (string | Html)[] => {
     if (hasApp && isEndedByEcps(step)) return ecpsSteps(texts, file, step, way);
-    // A card vouches by itself: contact details are then a matter of the other way, beside its button.
-    if (hasApp && step === 'no_contact_details')
-      return file.verification.method === 'card' ? [] : [texts.steps.register];
+    // A part of the step before; a card vouches by itself, and needs none.
+    if (hasApp && step === 'no_contact_details') return [];
     return [causes[step].steps(authority)];
   });
 }
@@ -43,7 +42,9 @@ function ecpsSteps(
   { ticket, addresses }: Pick<WayOut, 'ticket' | 'addresses'>,
 ): (string | Html)[] {
   if (isOfferedEcps(file)) return [texts.useIt];
-  const activate = [texts.activate[file.verification.method], texts.enter];
+  const { method } = file.verification;
+  const isReached = method === 'card' || file.record?.hasContactDetails;
+  const activate = [...(isReached ? [] : [texts.register]), texts.activate[method], texts.enter];
   if (step !== 'ecps_under_adeli') return activate;
   const query = new URLSearchParams({ retour: paths.ticket(ticket.id) });
   const removal =
@@ -63,8 +64,7 @@ function renderControls(c: Context<AppEnv>, way: WayOut): Html {
   const byCard = file.verification.method === 'card';
   const scan = { label: texts.scan, icon: 'smartphone' } as const;
   return html`<div class="actions">${byCard && html`<form method="get" action="${paths.code(ticket.id)}">${button(scan)}</form>`}${renderMail(texts, way, byCard ? 'secondary' : 'primary')}</div>
-${renderMissing(texts, way)}
-${!byCard && linkRow([{ href: paths.card(ticket.id), label: texts.byCard }])}`;
+${renderOtherWays(texts, way)}`;
 }
 
 const reasonId = 'sans-coordonnees';
@@ -76,10 +76,14 @@ function renderMail(texts: WayTexts, { ticket, file }: WayOut, kind: 'primary' |
     : button({ ...mail, type: 'button', disabled: true, describedBy: reasonId });
 }
 
-/** Why neither mail nor SMS can leave, and where that is mended. */
-function renderMissing(texts: WayTexts, { ticket, file, addresses }: WayOut): Html | undefined {
-  if (file.record?.hasContactDetails) return undefined;
-  const page = addresses.contactPage?.(new URL(paths.ticket(ticket.id), addresses.wallet));
-  return html`<p class="note" id="${reasonId}">${keepTogether(texts.noContacts)}</p>
-${page && linkRow([{ href: page.href, label: texts.register }])}`;
+/** Why neither mail nor SMS can leave and where that is mended, and the card where it was not the way in. */
+function renderOtherWays(texts: WayTexts, { ticket, file, addresses }: WayOut): Html {
+  const isMissing = !file.record?.hasContactDetails;
+  const page = isMissing && addresses.contactPage?.(new URL(paths.ticket(ticket.id), addresses.wallet));
+  const links = [
+    ...(page ? [{ href: page.href, label: texts.register }] : []),
+    ...(file.verification.method === 'card' ? [] : [{ href: paths.card(ticket.id), label: texts.byCard }]),
+  ];
+  return html`${isMissing && html`<p class="note" id="${reasonId}">${keepTogether(texts.noContacts)}</p>`}
+${links.length > 0 && linkRow(links)}`;
 }
