@@ -23,7 +23,7 @@ test('no form of another site signs out, opens a reader, refuses a sign-in or go
   const forms: [typeof browser, string][] = [
     [browser, `${urls.portal}/deconnexion`],
     [browser, `${urls.wallet}/deconnexion`],
-    [browser, `${urls.wallet}/reparation/retour`],
+    [browser, `${urls.wallet}/reparation/a-ticket/retour`],
     [other, `${urls.wallet}${pathname}/carte`],
     [other, `${urls.wallet}${pathname}/service`],
   ];

@@ -17,7 +17,7 @@ function shortForm({ idNatPs, givenName, familyName }: PersonaJson, origin: stri
   };
 }
 
-/** The claim `repair`, its date aside: that of the extract, this morning's. */
+/** The claim `repair`; aside its date, that of the extract, and the session's name in its address. */
 function repairClaim(
   server: TestServer,
   cause: string | null,
@@ -39,7 +39,10 @@ async function readDatedUserInfo(server: TestServer, slug: string): Promise<Clai
   const userInfo = await readUserInfo(server, slug);
   const { asOf, ...directory } = userInfo.repair.chain.directory;
   assert.ok(asOf && Math.abs(Date.now() - Date.parse(asOf)) < 2 * 86_400_000, 'the extract is of these days');
-  return { ...userInfo, repair: { ...userInfo.repair, chain: { ...userInfo.repair.chain, directory } } };
+  const { uri, chain } = userInfo.repair;
+  assert.match(uri, /\/reparation\/[\w-]{24}$/);
+  const repair = { ...userInfo.repair, uri: new URL('.', uri).href.slice(0, -1) };
+  return { ...userInfo, repair: { ...repair, chain: { ...chain, directory } } };
 }
 
 test('an ADELI card gives its number alone, the names of the card, and what its link leads to', async (t) => {
