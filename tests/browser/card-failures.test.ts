@@ -66,7 +66,9 @@ test('an expired card is named, with its cause and a way back to the service', a
   await openReader(page);
   await typePin(page);
   assert.deepEqual(await readFailure(page), { failure: 'expired', cause: 'authenticator_expired' });
-  assert.equal(await page.getByText('e-CPS').count(), 0, 'nothing that does not work yet');
+  assert.equal(await page.getByRole('button', { name: 'e-CPS', exact: true }).count(), 1);
+  const activation = page.getByRole('link', { name: "Demander l'activation de la e-CPS", exact: true });
+  assert.equal(await activation.count(), 1);
 
   await page.reload();
   assert.deepEqual(await readFailure(page), { failure: 'expired', cause: 'authenticator_expired' });

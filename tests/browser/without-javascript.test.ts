@@ -14,7 +14,12 @@ test('without scripts a nurse signs in, reads the cause, sees the way out, comes
   await followLink(page, 'Réparer ma connexion');
   await page.getByRole('heading', { level: 1, name: 'Réparer ma connexion', exact: true }).waitFor();
   assert.equal(new URL(page.url()).origin, server.urls.wallet);
-  assert.deepEqual(await page.getByRole('button').allTextContents(), ['Déconnexion', 'Revenir au service']);
+  assert.deepEqual(await page.getByRole('button').allTextContents(), [
+    'Déconnexion',
+    'Scanner avec mon téléphone',
+    'Par mail et SMS',
+    'Revenir au service',
+  ]);
 
   await pressButton(page, 'Revenir au service');
   await page.getByRole('heading', { level: 1, name: "Aucun lieu d'exercice", exact: true }).waitFor();
