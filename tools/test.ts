@@ -37,14 +37,20 @@ async function runTests(patterns: string[]): Promise<boolean> {
     ...(postgres ? { HYGIE_TEST_DATABASE_URL: postgres.url } : {}),
   };
   const files = await Array.fromAsync(glob(patterns));
-  const concurrency = Math.max(2, availableParallelism());
+  // Browser tests wait for pages as much as they compute: more of them than processors, and first.
+  const concurrency = availableParallelism() + 2;
   const flags = [
     '--test',
     `--test-concurrency=${concurrency}`,
     '--test-timeout=120000',
     '--test-reporter=dot',
   ];
-  return await run(process.execPath, [...flags, ...files.sort()], env);
+  return await run(process.execPath, [...flags, ...slowestFirst(files)], env);
+}
+
+function slowestFirst(files: readonly string[]): string[] {
+  const isSlow = (file: string) => Number(file.startsWith('tests/browser/'));
+  return files.toSorted((a, b) => isSlow(b) - isSlow(a) || a.localeCompare(b));
 }
 
 const args = process.argv.slice(2);
