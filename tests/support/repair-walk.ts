@@ -61,14 +61,22 @@ export async function isPending(browser: CookieBrowser, page: Page): Promise<boo
   return ((await answer.json()) as { pending: boolean }).pending;
 }
 
-/** **Se connecter avec ma e-CPS** on its page, confirmed on the phone. */
+/** **Se connecter avec ma e-CPS** on its page, which is filled in, confirmed on the phone. */
 export async function signInByPhone(
   browser: CookieBrowser,
   form: Page,
-  { phone, stored }: Pick<ActivePhone, 'phone' | 'stored'>,
+  phone: Pick<ActivePhone, 'phone' | 'stored'>,
 ): Promise<Page> {
   const identifiant = /name="identifiant"[^>]*value="([^"]*)"/.exec(form.text)?.[1] ?? '';
-  const waiting = await press(browser, form, '/e-cps/demande', { identifiant });
+  return approve(browser, await press(browser, form, '/e-cps/demande', { identifiant }), phone);
+}
+
+/** From the page that shows the number, by the phone's answer, to the service. */
+export async function approve(
+  browser: CookieBrowser,
+  waiting: Page,
+  { phone, stored }: Pick<ActivePhone, 'phone' | 'stored'>,
+): Promise<Page> {
   const [approval] = (await phone.watch({ waitSeconds: 0 })).approvals;
   assert.ok(approval, 'the phone is asked');
   await phone.approve(stored, approval, { number: Number(textOf(waiting, 'number')), password });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { createConfig, parseEnvironment } from '#config';
 import { type ListenerName, listenerNames } from '#platform/http/site.ts';
 import { startServer } from '../../src/server.ts';
@@ -50,4 +50,20 @@ export async function startTestServer(
       return { status: answer.status, body: (text ? JSON.parse(text) : null) as Answer };
     },
   };
+}
+
+/** Tests one after another on one server, which is back at its seed before each. */
+export function testOnOneServer(
+  name: string,
+  tests: Record<string, (server: TestServer, t: TestContext) => Promise<void>>,
+): void {
+  test(name, async (t) => {
+    const server = await startTestServer(t);
+    for (const [sentence, run] of Object.entries(tests)) {
+      await t.test(sentence, async (inner) => {
+        await server.api('POST', '/api/reset');
+        await run(server, inner);
+      });
+    }
+  });
 }
