@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { glob } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { makeSeededData } from '../tests/support/seeded-data.ts';
 import { findChromium } from './find-chromium.ts';
 import { startPostgres } from './start-postgres.ts';
 
@@ -30,8 +31,10 @@ async function runTests(patterns: string[]): Promise<boolean> {
       'No PostgreSQL here (HYGIE_TEST_DATABASE_URL, or a `postgres` program): contracts run on SQLite only.',
     );
   const chromium = await findChromium();
+  await using seeded = await makeSeededData();
   const env = {
     ...process.env,
+    HYGIE_TEST_SEEDED_DATA: seeded.directory,
     HYGIE_TEST_CHROMIUM: chromium.path,
     ...(chromium.libraries ? { HYGIE_TEST_CHROMIUM_LIBRARIES: chromium.libraries } : {}),
     ...(postgres ? { HYGIE_TEST_DATABASE_URL: postgres.url } : {}),

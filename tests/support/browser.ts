@@ -1,4 +1,3 @@
-import type { TestContext } from 'node:test';
 import {
   type Browser,
   type BrowserContext,
@@ -7,6 +6,7 @@ import {
   type Page,
 } from 'playwright-core';
 import { findChromium } from '../../tools/find-chromium.ts';
+import type { Ending } from './databases.ts';
 
 /** The sizes at which a person meets each page. */
 export const sizes = {
@@ -28,7 +28,7 @@ const flags = [
 ];
 
 /** `further` flags: a film in place of a camera, for instance. */
-export async function openBrowser(t: TestContext, further: readonly string[] = []): Promise<Browser> {
+export async function openBrowser(t: Ending, further: readonly string[] = []): Promise<Browser> {
   const { path, libraries } = await findChromium();
   const env = libraries ? { ...process.env, LD_LIBRARY_PATH: libraries } : process.env;
   const browser = await chromium.launch({

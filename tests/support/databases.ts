@@ -30,7 +30,10 @@ export async function openTestDatabase(
   return database;
 }
 
-export async function temporaryDirectory(t: TestContext): Promise<string> {
+/** Whatever ends: a test, or with `after` of `node:test` a file. */
+export type Ending = Pick<TestContext, 'after'>;
+
+export async function temporaryDirectory(t: Ending): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'hygie-'));
   t.after(() => rm(directory, { recursive: true, force: true }));
   return directory;

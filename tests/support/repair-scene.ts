@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { after } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { activationLink, choosePassword, confirm, pasteLink, smsCode } from './app-walk.ts';
-import { openContext, type Size } from './browser.ts';
+import { openBrowser, openContext, type Size } from './browser.ts';
 import { findFaults } from './looks.ts';
-import type { TestServer } from './start-test-server.ts';
+import { startTestServer, type TestServer } from './start-test-server.ts';
 import {
   followLink,
   getPersona,
@@ -13,6 +14,21 @@ import {
   pressButton,
   signInFromHome,
 } from './walk.ts';
+
+export interface Stage {
+  browser: Browser;
+  server: TestServer;
+}
+
+/** One browser and one server for the tests of a file; each begins at the seed. */
+export function shareStage(): () => Promise<Stage> {
+  const opening = Promise.all([openBrowser({ after }), startTestServer({ after })]);
+  return async () => {
+    const [browser, server] = await opening;
+    await server.api('POST', '/api/reset');
+    return { browser, server };
+  };
+}
 
 /** A nurse at a computer, with her phone in her pocket. */
 export interface Scene {
@@ -49,11 +65,7 @@ interface SceneOptions {
 }
 
 /** From the sandbox's home, by card, to **Aucun lieu d'exercice**; the phone is a browser that has nothing. */
-export async function openScene(
-  browser: Browser,
-  server: TestServer,
-  { size, slug }: SceneOptions,
-): Promise<Scene> {
+export async function openScene({ browser, server }: Stage, { size, slug }: SceneOptions): Promise<Scene> {
   const persona = (await getPersona(server, slug)) as Scene['persona'];
   const desk = await openContext(browser, size, { permissions: ['clipboard-read', 'clipboard-write'] });
   const page = await signInFromHome(desk, server.urls, persona);
@@ -65,8 +77,7 @@ export async function openScene(
 
 /** The same by the e-CPS that is on her phone, an ordinary window that the sandbox's home opened. */
 export async function openEcpsScene(
-  browser: Browser,
-  server: TestServer,
+  { browser, server }: Stage,
   { size, slug }: SceneOptions,
 ): Promise<Scene> {
   const persona = (await getPersona(server, slug)) as Scene['persona'];
@@ -112,7 +123,6 @@ export async function signInByPhone({ desk, phone, persona }: Scene, typed: stri
   const box = desk.page.getByRole('textbox', { name: 'Identifiant e-CPS', exact: true });
   await box.waitFor();
   assert.equal(await box.inputValue(), persona.rpps);
-  await look(desk.page);
   await press(desk, 'button', 'Se connecter avec ma e-CPS');
   const number = (await desk.page.getByTestId('number').textContent())?.trim() ?? '';
   await heading(phone.page, 'Est-ce bien vous ?').waitFor();

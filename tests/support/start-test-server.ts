@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { createConfig, parseEnvironment } from '#config';
-import { type ListenerName, listenerNames } from '#platform/http/site.ts';
+import type { ListenerName } from '#platform/http/site.ts';
 import { startServer } from '../../src/server.ts';
-import { temporaryDirectory } from './databases.ts';
+import { type Ending, temporaryDirectory } from './databases.ts';
+import { copySeededData, seedRows as fewRows, testConfig } from './seeded-data.ts';
 
 export interface TestServer {
   urls: Record<ListenerName, string>;
@@ -19,21 +19,18 @@ export interface TestServer {
 export interface TestServerOptions {
   /** Further environment variables. */
   env?: Record<string, string>;
-  /** Rows around the personas; few, so that a start is quick. */
+  /** Rows around the personas. */
   seedRows?: number;
 }
 
 /** The whole sandbox on ports of its own and in a directory of its own, closed by the test. */
 export async function startTestServer(
-  t: TestContext,
-  { env = {}, seedRows = 60 }: TestServerOptions = {},
+  t: Ending,
+  { env = {}, seedRows = fewRows }: TestServerOptions = {},
 ): Promise<TestServer> {
   const dataDir = join(await temporaryDirectory(t), 'data');
-  const ports = Object.fromEntries(listenerNames.map((name) => [`HYGIE_${name.toUpperCase()}_PORT`, '0']));
-  const config = createConfig(
-    parseEnvironment({ HYGIE_DATA_DIR: dataDir, HYGIE_LOG_LEVEL: 'silent', ...ports, ...env }),
-  );
-  const server = await startServer(config, { seedRows });
+  if (seedRows === fewRows && !env.HYGIE_DATABASE_URL) await copySeededData(dataDir);
+  const server = await startServer(testConfig(dataDir, env), { seedRows });
   t.after(() => server.close());
   const urls = server.urls as TestServer['urls'];
   return {
