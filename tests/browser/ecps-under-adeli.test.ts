@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { choosePassword, password } from '../support/app-walk.ts';
-import { openBrowser, type Size } from '../support/browser.ts';
+import type { Size } from '../support/browser.ts';
 import {
   activateByMail,
   closeScene,
@@ -12,17 +12,20 @@ import {
   openEcpsScene,
   press,
   type Scene,
+  type Stage,
+  shareStage,
   signInByPhone,
 } from '../support/repair-scene.ts';
 import { scanCode } from '../support/scan-code.ts';
 import { startSplitHosts } from '../support/split-hosts.ts';
-import { startTestServer, type TestServer } from '../support/start-test-server.ts';
+import type { TestServer } from '../support/start-test-server.ts';
 import { nameOf, pressButton, typePin } from '../support/walk.ts';
 
 const slug = 'infirmier-ecps-adeli';
+const openStage = shareStage();
 
-async function openRepair(t: TestContext, server: TestServer, size: Size): Promise<Scene> {
-  const scene = await openEcpsScene(await openBrowser(t), server, { size, slug });
+async function openRepair(stage: Stage, size: Size): Promise<Scene> {
+  const scene = await openEcpsScene(stage, { size, slug });
   const { page } = scene.desk;
   assert.equal(await page.getByTestId('cause').getAttribute('data-code'), 'ecps_under_adeli');
   await press(scene.desk, 'link', 'Réparer ma connexion');
@@ -50,8 +53,8 @@ async function deactivate({ phone }: Scene): Promise<void> {
 /** The page learns that the old e-CPS is gone, and what is left to do. */
 const expectRemoved = (page: Page) => page.getByText(/il reste à activer une e-CPS à ce numéro/).waitFor();
 
-async function walkBySettings(t: TestContext, server: TestServer, size: Size): Promise<void> {
-  const scene = await openRepair(t, server, size);
+async function walkBySettings(stage: Stage, size: Size): Promise<void> {
+  const scene = await openRepair(stage, size);
   await deactivate(scene);
   await expectRemoved(scene.desk.page);
   await press(scene.desk, 'button', 'Par mail et SMS');
@@ -63,15 +66,15 @@ async function walkBySettings(t: TestContext, server: TestServer, size: Size): P
 }
 
 for (const size of ['desk', 'phone'] as const) {
-  test(`an e-CPS under ADELI, deactivated in the app, is activated under RPPS (${size})`, async (t) =>
-    walkBySettings(t, await startTestServer(t), size));
+  test(`an e-CPS under ADELI, deactivated in the app, is activated under RPPS (${size})`, async () =>
+    walkBySettings(await openStage(), size));
 }
 
 test('an e-CPS under ADELI is repaired with each listener on a host of its own', async (t) =>
-  walkBySettings(t, await startSplitHosts(t), 'desk'));
+  walkBySettings({ ...(await openStage()), server: await startSplitHosts(t) }, 'desk'));
 
-test('with the card the way from an e-CPS under ADELI is one scan', async (t) => {
-  const scene = await openRepair(t, await startTestServer(t), 'desk');
+test('with the card the way from an e-CPS under ADELI is one scan', async () => {
+  const scene = await openRepair(await openStage(), 'desk');
   const { desk, phone, persona } = scene;
   await press(desk, 'link', 'Avec ma carte CPS');
   await pressButton(desk.page, 'Carte CPS');
@@ -85,10 +88,9 @@ test('with the card the way from an e-CPS under ADELI is one scan', async (t) =>
   await closeScene(scene);
 });
 
-test('a forgotten password inside a repair: removed by both codes, then back to the repair', async (t) => {
-  const server = await startTestServer(t);
-  const scene = await openRepair(t, server, 'phone');
-  const { desk, phone, persona } = scene;
+test('a forgotten password inside a repair: removed by both codes, then back to the repair', async () => {
+  const scene = await openRepair(await openStage(), 'phone');
+  const { server, desk, phone, persona } = scene;
   const { page } = desk;
   const ticket = page.url();
   await press(desk, 'link', 'Mot de passe oublié');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { activationLink, choosePassword, password, requestActivation, smsCode } from '../support/app-walk.ts';
-import { openBrowser, openContext, type Size } from '../support/browser.ts';
+import { openContext, type Size } from '../support/browser.ts';
 import {
   activateByMail,
   closeScene,
@@ -12,10 +12,10 @@ import {
   openScene,
   press,
   type Scene,
+  shareStage,
   signInByPhone,
 } from '../support/repair-scene.ts';
 import { scanCode } from '../support/scan-code.ts';
-import { startTestServer } from '../support/start-test-server.ts';
 import {
   getPersona,
   openPortalAs,
@@ -25,19 +25,19 @@ import {
   typePin,
 } from '../support/walk.ts';
 
+const openStage = shareStage();
 const contacts = { email: 'lina.kerbrat@laposte.net', phone: '0639987742' };
 
-async function openRepair(t: TestContext, size: Size): Promise<Scene> {
-  const server = await startTestServer(t);
-  const scene = await openScene(await openBrowser(t), server, { size, slug: 'infirmiere-sans-coordonnees' });
+async function openRepair(size: Size): Promise<Scene> {
+  const scene = await openScene(await openStage(), { size, slug: 'infirmiere-sans-coordonnees' });
   await press(scene.desk, 'link', 'Réparer ma connexion');
   await heading(scene.desk.page, 'Réparer ma connexion').waitFor();
   return scene;
 }
 
 for (const size of ['desk', 'phone'] as const) {
-  test(`without contact details: they are registered under the card, then mail and SMS (${size})`, async (t) => {
-    const scene = await openRepair(t, size);
+  test(`without contact details: they are registered under the card, then mail and SMS (${size})`, async () => {
+    const scene = await openRepair(size);
     const { desk, phone } = scene;
     const byMail = desk.page.getByRole('button', { name: 'Par mail et SMS', exact: true });
     assert.equal(await byMail.isDisabled(), true);
@@ -61,8 +61,8 @@ for (const size of ['desk', 'phone'] as const) {
   });
 }
 
-test('without contact details the card’s QR code works as it is', async (t) => {
-  const scene = await openRepair(t, 'desk');
+test('without contact details the card’s QR code works as it is', async () => {
+  const scene = await openRepair('desk');
   const { desk, phone } = scene;
   await press(desk, 'button', 'Scanner avec mon téléphone');
   await phone.page.goto(await scanCode(desk.page));
@@ -72,9 +72,8 @@ test('without contact details the card’s QR code works as it is', async (t) =>
   await closeScene(scene);
 });
 
-test('an expired card names its cause, and a phone takes its place', async (t) => {
-  const server = await startTestServer(t);
-  const browser = await openBrowser(t);
+test('an expired card names its cause, and a phone takes its place', async () => {
+  const { browser, server } = await openStage();
   await using context = await openContext(browser, 'desk');
   const persona = (await getPersona(server, 'infirmier-carte-expiree')) as Scene['persona'];
   const page = await openPortalAs(context, server.urls, persona);
@@ -125,10 +124,10 @@ for (const [slug, cause] of [
   ['infirmier-lieu-ferme', 'place_closed'],
   ['infirmiere-radiee', 'record_inactive'],
 ] as const) {
-  test(`${cause}: whom to ask, with a message ready, and back to the service`, async (t) => {
-    const server = await startTestServer(t);
+  test(`${cause}: whom to ask, with a message ready, and back to the service`, async () => {
+    const { browser, server } = await openStage();
     const permissions = ['clipboard-read', 'clipboard-write'];
-    await using context = await openContext(await openBrowser(t), 'phone', { permissions });
+    await using context = await openContext(browser, 'phone', { permissions });
     const page = await signInFromHome(context, server.urls, await getPersona(server, slug));
     await page.getByRole('link', { name: 'Réparer ma connexion', exact: true }).click();
     await heading(page, 'Réparer ma connexion').waitFor();

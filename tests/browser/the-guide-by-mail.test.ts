@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { activationLink, choosePassword, password, smsCode } from '../support/app-walk.ts';
-import { openBrowser, type Size } from '../support/browser.ts';
+import type { Size } from '../support/browser.ts';
 import {
   activateByMail,
   closeScene,
@@ -10,45 +10,49 @@ import {
   look,
   openScene,
   press,
+  type Stage,
+  shareStage,
   signInByPhone,
 } from '../support/repair-scene.ts';
 import { scanCode } from '../support/scan-code.ts';
 import { startSplitHosts } from '../support/split-hosts.ts';
-import { startTestServer, type TestServer } from '../support/start-test-server.ts';
+
+const slug = 'infirmiere-adeli';
+const openStage = shareStage();
 
 /** From **Aucun lieu d'exercice**, by mail and SMS, to her two places. */
-async function walk(t: TestContext, server: TestServer, size: Size): Promise<void> {
-  const scene = await openScene(await openBrowser(t), server, { size, slug: 'infirmiere-adeli' });
+async function walk(stage: Stage, size: Size): Promise<void> {
+  const { urls } = stage.server;
+  const scene = await openScene(stage, { size, slug });
   const { desk, phone, persona } = scene;
   await press(desk, 'link', 'Réparer ma connexion');
   await press(desk, 'button', 'Par mail et SMS');
   await heading(desk.page, 'Par mail et SMS').waitFor();
   await look(desk.page);
   const address = await scanCode(desk.page);
-  assert.equal(address, `${server.urls.app}/#rpps=${persona.rpps}`);
+  assert.equal(address, `${urls.app}/#rpps=${persona.rpps}`);
   await press(desk, 'button', 'Copier le lien');
   assert.equal(await desk.page.evaluate(() => navigator.clipboard.readText()), address);
 
   await phone.page.goto(address);
   await activateByMail(scene);
   const back = phone.page.getByRole('link', { name: "Retourner à mes lieux d'exercice", exact: true });
-  assert.equal(new URL((await back.getAttribute('href')) ?? '').origin, server.urls.portal);
+  assert.equal(new URL((await back.getAttribute('href')) ?? '').origin, urls.portal);
   await signInByPhone(scene, password);
   await expectPlaces(scene);
   await closeScene(scene);
 }
 
 for (const size of ['desk', 'phone'] as const) {
-  test(`the guide by mail and SMS (${size})`, async (t) => walk(t, await startTestServer(t), size));
+  test(`the guide by mail and SMS (${size})`, async () => walk(await openStage(), size));
 }
 
 test('the guide by mail and SMS with each listener on a host of its own', async (t) =>
-  walk(t, await startSplitHosts(t), 'desk'));
+  walk({ ...(await openStage()), server: await startSplitHosts(t) }, 'desk'));
 
-test('the mail read on the computer says to go on with the phone, and consumes nothing', async (t) => {
-  const server = await startTestServer(t);
-  const scene = await openScene(await openBrowser(t), server, { size: 'desk', slug: 'infirmiere-adeli' });
-  const { desk, phone, persona } = scene;
+test('the mail read on the computer says to go on with the phone, and consumes nothing', async () => {
+  const scene = await openScene(await openStage(), { size: 'desk', slug });
+  const { server, desk, phone, persona } = scene;
   await press(desk, 'link', 'Réparer ma connexion');
   await press(desk, 'button', 'Par mail et SMS');
   await phone.page.goto(await scanCode(desk.page));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { choosePassword, password } from '../support/app-walk.ts';
-import { openBrowser, openContext, type Size } from '../support/browser.ts';
+import { openContext, type Size } from '../support/browser.ts';
 import {
   closeScene,
   expectPlaces,
@@ -10,14 +10,16 @@ import {
   openScene,
   press,
   type Scene,
+  type Stage,
+  shareStage,
   signInByPhone,
 } from '../support/repair-scene.ts';
 import { scanCode } from '../support/scan-code.ts';
 import { startSplitHosts } from '../support/split-hosts.ts';
-import { startTestServer, type TestServer } from '../support/start-test-server.ts';
 import { followLink, getPersona, nameOf, pressButton } from '../support/walk.ts';
 
 const slug = 'infirmiere-adeli';
+const openStage = shareStage();
 
 /** A scan counts as an action on the phone, like a press. */
 async function scan({ desk, phone }: Scene): Promise<void> {
@@ -26,9 +28,8 @@ async function scan({ desk, phone }: Scene): Promise<void> {
 }
 
 /** From **Aucun lieu d'exercice**, over the phone, to her two places. */
-async function walk(t: TestContext, server: TestServer, size: Size): Promise<void> {
-  const browser = await openBrowser(t);
-  const scene = await openScene(browser, server, { size, slug });
+async function walk(stage: Stage, size: Size): Promise<void> {
+  const scene = await openScene(stage, { size, slug });
   const { desk, phone, persona } = scene;
   await press(desk, 'link', 'Réparer ma connexion');
   await heading(desk.page, 'Réparer ma connexion').waitFor();
@@ -44,7 +45,7 @@ async function walk(t: TestContext, server: TestServer, size: Size): Promise<voi
   phone.presses++;
   await choosePassword(phone.page);
   const back = phone.page.getByRole('link', { name: "Retourner à mes lieux d'exercice", exact: true });
-  assert.equal(new URL((await back.getAttribute('href')) ?? '').origin, server.urls.portal);
+  assert.equal(new URL((await back.getAttribute('href')) ?? '').origin, stage.server.urls.portal);
   await look(phone.page);
   assert.ok(phone.presses <= 3, `${phone.presses} actions on the phone`);
 
@@ -55,16 +56,15 @@ async function walk(t: TestContext, server: TestServer, size: Size): Promise<voi
 }
 
 for (const size of ['desk', 'phone'] as const) {
-  test(`the guide by card QR, three clicks and two actions on the phone (${size})`, async (t) =>
-    walk(t, await startTestServer(t), size));
+  test(`the guide by card QR, three clicks and two actions on the phone (${size})`, async () =>
+    walk(await openStage(), size));
 }
 
 test('the guide by card QR with each listener on a host of its own', async (t) =>
-  walk(t, await startSplitHosts(t), 'desk'));
+  walk({ ...(await openStage()), server: await startSplitHosts(t) }, 'desk'));
 
-test('the QR code is drawn anew before it dies, and what is copied is alive', async (t) => {
-  const server = await startTestServer(t);
-  const scene = await openScene(await openBrowser(t), server, { size: 'desk', slug });
+test('the QR code is drawn anew before it dies, and what is copied is alive', async () => {
+  const scene = await openScene(await openStage(), { size: 'desk', slug });
   const { page } = scene.desk;
   await page.clock.install();
   await followLink(page, 'Réparer ma connexion');
@@ -85,9 +85,8 @@ test('the QR code is drawn anew before it dies, and what is copied is alive', as
   await closeScene(scene);
 });
 
-test('without scripts the QR code has a button, and the page goes on by itself', async (t) => {
-  const server = await startTestServer(t);
-  const browser = await openBrowser(t);
+test('without scripts the QR code has a button, and the page goes on by itself', async () => {
+  const { browser, server } = await openStage();
   await using context = await openContext(browser, 'desk', { javaScriptEnabled: false });
   await using pocket = await openContext(browser, 'phone');
   const page = await context.newPage();
@@ -109,9 +108,8 @@ test('without scripts the QR code has a button, and the page goes on by itself',
   await heading(page, 'Votre e-CPS est active').waitFor({ timeout: 30_000 });
 });
 
-test('her phone in the sandbox’s home opens the code that the computer shows', async (t) => {
-  const server = await startTestServer(t);
-  const scene = await openScene(await openBrowser(t), server, { size: 'desk', slug });
+test('her phone in the sandbox’s home opens the code that the computer shows', async () => {
+  const scene = await openScene(await openStage(), { size: 'desk', slug });
   const [home] = scene.desk.context.pages();
   assert.ok(home);
   await pressButton(home, 'Ouvrir son téléphone');

@@ -31,7 +31,9 @@ export async function openTestDatabase(
 }
 
 /** Whatever ends: a test, or with `after` of `node:test` a file. */
-export type Ending = Pick<TestContext, 'after'>;
+export interface Ending {
+  after(run: () => unknown): void;
+}
 
 export async function temporaryDirectory(t: Ending): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'hygie-'));

@@ -5,6 +5,7 @@
  */
 const id = 'adresse';
 let drawnAt = Date.now();
+let isDrawing = false;
 
 const shown = (): HTMLElement | null => document.getElementById(id);
 const redrawMs = (): number => Number(shown()?.dataset.redraw ?? 0) * 1000;
@@ -27,8 +28,11 @@ async function redraw(): Promise<void> {
 }
 
 async function redrawInTime(): Promise<void> {
-  if (redrawMs() === 0 || document.visibilityState !== 'visible') return;
-  if (Date.now() - drawnAt >= redrawMs()) await redraw().catch(() => undefined);
+  if (redrawMs() === 0 || isDrawing || document.visibilityState !== 'visible') return;
+  if (Date.now() - drawnAt < redrawMs()) return;
+  isDrawing = true;
+  await redraw().catch(() => undefined);
+  isDrawing = false;
 }
 
 async function copy(button: HTMLButtonElement): Promise<void> {
