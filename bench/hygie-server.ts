@@ -1,6 +1,8 @@
 // The measured server: connect and wallet as src/server.ts builds them, on the data of a sandbox that was started
-// before. Its one difference: a card verification is not made by TLS, but stands ready when its code is redeemed.
+// before. Its one difference: a card verification is not made by TLS, but stands ready when its code is redeemed. Asked
+// for phones, it also serves the e-CPS and makes that many, each of a person of its own.
 import { createAudit } from '#audit';
+import { type HandedCredential, isAppApi } from '#authenticator';
 import { createConfig, openSandboxSecrets, parseEnvironment } from '#config';
 import { createDirectory } from '#directory';
 import { createOidc } from '#oidc';
@@ -10,8 +12,11 @@ import { type Listener, openListener } from '#platform/http/listener.ts';
 import type { ListenerName, Site } from '#platform/http/site.ts';
 import { createLogger } from '#platform/logger.ts';
 import { createSignIn } from '#sign-in';
+import { buildAuthenticator } from '../src/build-authenticator.ts';
 import { generationsOf, openState } from '../src/command-context.ts';
+import { createMessaging } from '../src/messaging.ts';
 import { answerBench } from './measured-process.ts';
+import { createPhones } from './phones.ts';
 import type { SignInTarget } from './sign-in-client.ts';
 import { createVerifiedCards } from './verified-cards.ts';
 
@@ -23,7 +28,18 @@ const service = {
   redirectUri: 'http://localhost/callback',
 };
 
-answerBench<object, SignInTarget>(async () => {
+export interface HygieTask {
+  /** How many e-CPS to make; 0 leaves the phone authenticator out. */
+  phones: number;
+}
+
+/** What a client needs to know. */
+export interface HygieTarget extends SignInTarget {
+  appUrl: string;
+  phones: HandedCredential[];
+}
+
+answerBench<HygieTask, HygieTarget>(async ({ phones }) => {
   const config = createConfig(parseEnvironment(process.env));
   const clock = systemClock;
   const logger = createLogger(config.logLevel);
@@ -61,7 +77,24 @@ answerBench<object, SignInTarget>(async () => {
     },
     start,
   });
-  const signIn = createSignIn({ cards: createVerifiedCards(database), host: oidc.signInHost, start });
+  const secrets = await openSandboxSecrets(config.dataDir);
+  const app = await openSite('app');
+  const { authenticator } = buildAuthenticator({
+    ...{ database, clock, events: audit, secrets, directory },
+    messaging: createMessaging({ config, secrets, database, clock, logger }),
+    sessions: { endOpenedByEcps: async () => {}, endUnder: async () => {} },
+    repairs: { findOpen: async () => undefined },
+    appUrl: app.site.url,
+  });
+  const ecps = { approvals: authenticator, database, clock, appUrl: app.site.url };
+  const signIn = createSignIn({
+    cards: createVerifiedCards(database),
+    host: oidc.signInHost,
+    start,
+    ...(phones > 0 ? { ecps } : {}),
+  });
+  const appSite = createSite(app.site, { logger, isCrossSite: isAppApi }).route('/', authenticator.routes);
+  app.listener.serve(requestListener(app.site, appSite));
 
   const walletApp = createSite(wallet.site, { logger });
   walletApp.route('/', signIn.routes).route('/', oidc.routes);
@@ -72,12 +105,15 @@ answerBench<object, SignInTarget>(async () => {
   return {
     ready: {
       ...service,
+      appUrl: app.site.url.href,
+      phones: await createPhones(authenticator, phones),
       authorizationUrl: new URL('/auth', wallet.site.url).href,
       tokenUrl: `${issuer}/protocol/openid-connect/token`,
       userinfoUrl: `${issuer}/protocol/openid-connect/userinfo`,
     },
     async close() {
-      await Promise.all([wallet.listener.close(), connect.listener.close()]);
+      await Promise.all([wallet, connect, app].map(({ listener }) => listener.close()));
+      await authenticator[Symbol.asyncDispose]();
       await directory[Symbol.asyncDispose]();
       await database.close();
     },

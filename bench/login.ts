@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import type { BareTask } from './bare-server.ts';
 import { type BenchOptions, type Engine, postgresUrl, sandboxEnvironment } from './bench-options.ts';
+import type { HygieTarget, HygieTask } from './hygie-server.ts';
 import { type Measured, startMeasured } from './measured-process.ts';
 import { median, percentile, round } from './median.ts';
 import { startSandbox } from './sandbox-process.ts';
@@ -51,7 +52,7 @@ export async function measureLogin({ engine, profileDir }: BenchOptions): Promis
   await (await startSandbox(dataDir, engine)).stop();
 
   const hygie = opened.adopt(
-    await startMeasured<object, SignInTarget>('./hygie-server.ts', {}, { env, profileDir }),
+    await startMeasured<HygieTask, HygieTarget>('./hygie-server.ts', { phones: 0 }, { env, profileDir }),
     (server) => server.stop(),
   );
   const client = opened.adopt(createSignInClient(hygie.ready, concurrent), (it) => it.close());

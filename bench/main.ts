@@ -1,10 +1,12 @@
 // `npm run bench -- NAME [--json]`: measures against a named peer or limit in the same run. Never part of the tests.
 import { parseArgs } from 'node:util';
+import { measureApproval } from './approval.ts';
 import { type BenchOptions, parseEngine } from './bench-options.ts';
 import { measureBoot } from './boot.ts';
 import { measureLogin } from './login.ts';
 
 const benches: Record<string, (options: BenchOptions) => Promise<object>> = {
+  approval: measureApproval,
   boot: measureBoot,
   login: measureLogin,
 };
