@@ -3,9 +3,7 @@
 import { spawn } from 'node:child_process';
 import { glob } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { makeSeededData } from '../tests/support/seeded-data.ts';
-import { findChromium } from './find-chromium.ts';
-import { startPostgres } from './start-postgres.ts';
+import { openTestEnvironment } from './test-environment.ts';
 
 const bin = new URL('../node_modules/.bin/', import.meta.url).pathname;
 
@@ -23,22 +21,7 @@ async function runChecks(): Promise<boolean> {
 }
 
 async function runTests(patterns: string[]): Promise<boolean> {
-  await using postgres = await startPostgres();
-  if (!postgres && process.env.HYGIE_TEST_POSTGRES === 'required')
-    throw new Error('PostgreSQL is required here and was not found.');
-  if (!postgres)
-    console.log(
-      'No PostgreSQL here (HYGIE_TEST_DATABASE_URL, or a `postgres` program): contracts run on SQLite only.',
-    );
-  const chromium = await findChromium();
-  await using seeded = await makeSeededData();
-  const env = {
-    ...process.env,
-    HYGIE_TEST_SEEDED_DATA: seeded.directory,
-    HYGIE_TEST_CHROMIUM: chromium.path,
-    ...(chromium.libraries ? { HYGIE_TEST_CHROMIUM_LIBRARIES: chromium.libraries } : {}),
-    ...(postgres ? { HYGIE_TEST_DATABASE_URL: postgres.url } : {}),
-  };
+  await using environment = await openTestEnvironment();
   const files = await Array.fromAsync(glob(patterns));
   // Browser tests wait for pages as much as they compute: more of them than processors, and first.
   const concurrency = availableParallelism() + 2;
@@ -48,7 +31,7 @@ async function runTests(patterns: string[]): Promise<boolean> {
     '--test-timeout=120000',
     '--test-reporter=dot',
   ];
-  return await run(process.execPath, [...flags, ...slowestFirst(files)], env);
+  return await run(process.execPath, [...flags, ...slowestFirst(files)], environment.env);
 }
 
 function slowestFirst(files: readonly string[]): string[] {

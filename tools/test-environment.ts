@@ -1,0 +1,34 @@
+import { makeSeededData } from '../tests/support/seeded-data.ts';
+import { findChromium } from './find-chromium.ts';
+import { startPostgres } from './start-postgres.ts';
+
+export interface TestEnvironment extends AsyncDisposable {
+  /** What the processes of tests are started with. */
+  env: NodeJS.ProcessEnv;
+}
+
+/** PostgreSQL where it is found, a browser, and the data of a first start, for one run of tests. */
+export async function openTestEnvironment(): Promise<TestEnvironment> {
+  await using opened = new AsyncDisposableStack();
+  const postgres = opened.use(await startPostgres());
+  if (!postgres) refuseWhereRequired();
+  const chromium = await findChromium();
+  const seeded = opened.use(await makeSeededData());
+  const env = {
+    ...process.env,
+    HYGIE_TEST_SEEDED_DATA: seeded.directory,
+    HYGIE_TEST_CHROMIUM: chromium.path,
+    ...(chromium.libraries ? { HYGIE_TEST_CHROMIUM_LIBRARIES: chromium.libraries } : {}),
+    ...(postgres ? { HYGIE_TEST_DATABASE_URL: postgres.url } : {}),
+  };
+  const kept = opened.move();
+  return { env, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+function refuseWhereRequired(): void {
+  if (process.env.HYGIE_TEST_POSTGRES === 'required')
+    throw new Error('PostgreSQL is required here and was not found.');
+  console.log(
+    'No PostgreSQL here (HYGIE_TEST_DATABASE_URL, or a `postgres` program): contracts run on SQLite only.',
+  );
+}
