@@ -38,8 +38,12 @@ import { startSweeping } from './sweeping.ts';
 export interface Server {
   /** Public base URL of each listener. */
   urls: Record<string, string>;
+  /** The pages and interfaces behind each listener that this process opened. */
+  apps: ReadonlyMap<ListenerName, SitePages>;
   close(): Promise<void>;
 }
+
+type SitePages = ReturnType<typeof createSite>;
 
 export interface ServerOptions {
   /** Generated rows around the sandbox's personas. */
@@ -58,6 +62,7 @@ interface Foundations {
   authority: CardAuthority;
   listeners: Listeners;
   messaging: Messaging;
+  apps: Map<ListenerName, SitePages>;
 }
 
 const issuerPath = '/auth/realms/esante-wallet';
@@ -97,7 +102,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   await announce(config.dataDir, listeners.urls);
   opened.defer(() => withdraw(config.dataDir));
   const resources = opened.move();
-  return { urls: listeners.urls, close: () => resources.disposeAsync() };
+  return { urls: listeners.urls, apps: foundations.apps, close: () => resources.disposeAsync() };
 }
 
 async function openFoundations(config: Config, opened: AsyncDisposableStack): Promise<Foundations> {
@@ -115,7 +120,8 @@ async function openFoundations(config: Config, opened: AsyncDisposableStack): Pr
   const cardTls = { ...authority.server, ...cardTlsOptions(authority.trust) };
   const listeners = opened.adopt(await openListeners(config, cardTls), (all) => all.close());
   const messaging = createMessaging({ config, secrets, database, clock, logger });
-  return { config, secrets, database, clock, logger, audit, directory, authority, listeners, messaging };
+  const shared = { config, secrets, database, clock, logger, audit, directory };
+  return { ...shared, authority, listeners, messaging, apps: new Map() };
 }
 
 /** Its e-CPS end sessions and repairs of the provider, which is built later. */
@@ -271,20 +277,21 @@ function startingPoint({ listeners }: Foundations): StartingPoint {
 
 interface Serving {
   isCrossSite?: (path: string) => boolean;
-  before?: (site: ReturnType<typeof createSite>) => NodeHandler;
+  before?: (site: SitePages) => NodeHandler;
 }
 
 /** Gives a listener its pages; one that this process does not open is left out. */
 function serve(
-  { listeners, logger }: Foundations,
+  { listeners, logger, apps }: Foundations,
   name: ListenerName,
   { isCrossSite, before }: Serving,
-  mount: (site: ReturnType<typeof createSite>) => unknown,
+  mount: (site: SitePages) => unknown,
 ): void {
   const listener = listeners.opened.get(name);
   if (!listener) return;
   const site = listeners.sites[name];
   const app = createSite(site, { logger, ...(isCrossSite ? { isCrossSite } : {}) });
   mount(app);
+  apps.set(name, app);
   listener.serve(requestListener(site, app, before?.(app)));
 }

@@ -7,6 +7,7 @@ import { copySeededData, seedRows as fewRows, testConfig } from './seeded-data.t
 
 export interface TestServer {
   urls: Record<ListenerName, string>;
+  apps: Awaited<ReturnType<typeof startServer>>['apps'];
   dataDir: string;
   /** The sandbox's API, JSON in and out. */
   api<Answer = unknown>(
@@ -35,6 +36,7 @@ export async function startTestServer(
   const urls = server.urls as TestServer['urls'];
   return {
     urls,
+    apps: server.apps,
     dataDir,
     async api<Answer>(method: string, path: string, body?: object) {
       // Only browsers resolve names under `localhost`.
