@@ -15,6 +15,7 @@ import { createOidc, type Oidc, type StartingPoint } from '#oidc';
 import { VirtualClock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import { createSite, type NodeHandler, requestListener } from '#platform/http/create-site.ts';
+import { logRequests } from '#platform/http/log-requests.ts';
 import type { ListenerName } from '#platform/http/site.ts';
 import { createLogger, type Logger } from '#platform/logger.ts';
 import { portalPaths } from '#portal';
@@ -90,7 +91,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   });
   const contactPage = serveDirectory(foundations);
   serve(foundations, 'sandbox', { isCrossSite: isApi }, (site) => site.route('/', sandbox.routes));
-  listeners.opened.get('card')?.serve(smartCard.listener);
+  listeners.opened.get('card')?.serve(logRequests('card', foundations.logger, smartCard.listener));
 
   opened.use(messaging.start(jobHandlers, contactPage.jobHandlers, provider.jobHandlers));
   opened.use(
@@ -293,5 +294,5 @@ function serve(
   const app = createSite(site, { logger, ...(isCrossSite ? { isCrossSite } : {}) });
   mount(app);
   apps.set(name, app);
-  listener.serve(requestListener(site, app, before?.(app)));
+  listener.serve(logRequests(name, logger, requestListener(site, app, before?.(app))));
 }

@@ -34,7 +34,7 @@ export function createAudit({ database, clock, logger }: AuditDependencies): Aud
     async report(unit, { name, subject = null, details = {} }) {
       const at = clock.now();
       await insert(unit.as(), nextId(at), at, name, subject, JSON.stringify(details));
-      unit.afterCommit(() => logger.info({ event: name, ...details }));
+      unit.afterCommit(() => logger.info({ event: name, ...details }, 'event'));
     },
     async latest(limit) {
       const rows = await database

@@ -4,6 +4,7 @@ import type { Hono } from 'hono';
 import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
 import type { Provider } from 'oidc-provider/lib/provider.js';
 import type { NodeHandler } from '#platform/http/create-site.ts';
+import { nameRoute } from '#platform/http/log-requests.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import type { Logger } from '#platform/logger.ts';
 import { routes } from './configuration.ts';
@@ -62,15 +63,18 @@ export function createConnectHandler(options: ConnectHandlerOptions, app: Hono<A
     const local = path.slice(mount.length).replace('/wallet-openid-', '/openid-');
     delete req.headers.cookie;
     if (local === routes.end_session) {
+      nameRoute(req, local);
       void answerLogout(req, res, options, pages);
       return true;
     }
     // Keycloak's own authorization path (pro-sante-connect.md 1.1).
     if (local === '/protocol/openid-connect/auth' && req.method === 'GET') {
+      nameRoute(req, local);
       redirect(res, new URL(`${routes.authorization}${search}`, walletUrl).href);
       return true;
     }
     if (!protocolPaths.has(local)) return false;
+    nameRoute(req, local);
     req.url = local + search;
     // The library takes its mount from the difference of the two.
     Object.assign(req, { originalUrl: mount + req.url });
@@ -86,6 +90,7 @@ export function createWalletHandler(provider: Provider, app: Hono<AppEnv>): Node
   return (req, res) => {
     const { path } = splitTarget(req);
     if (!/^\/auth(\/[\w-]*)?$/.test(path) || req.method !== 'GET') return false;
+    nameRoute(req, path === '/auth' ? path : '/auth/:uid');
     // The page that posts an answer to a client runs a script; the library adds its hash.
     res.setHeader('content-security-policy', "default-src 'none'; script-src 'self'; frame-ancestors 'none'");
     res.setHeader('referrer-policy', 'same-origin');

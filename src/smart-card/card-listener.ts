@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { ServerOptions } from 'node:https';
 import { TLSSocket } from 'node:tls';
 import { isOwnHost, refuseHost } from '#platform/http/host.ts';
+import { nameRoute } from '#platform/http/log-requests.ts';
 import type { Site } from '#platform/http/site.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { Reader } from './card-attempt-store.ts';
@@ -56,6 +57,7 @@ async function findTarget(
   const { answerAttempt, unknownAttemptUrl, logger } = dependencies;
   const attemptId = label ?? findPathAttempt(req);
   if (req.method !== 'GET' || attemptId === undefined) return unknownAttemptUrl;
+  nameRoute(req, '/:attempt');
   try {
     return (await answerAttempt(attemptId, presentedCard(req), readerOf(req))) ?? unknownAttemptUrl;
   } catch (error) {

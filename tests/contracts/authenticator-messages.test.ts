@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { type TestContext, test } from 'node:test';
-import { pino } from 'pino';
 import decodeQr from 'qr/decode.js';
 import type { AuthenticatorDirectory } from '#authenticator';
 import { VirtualClock } from '#platform/clock.ts';
@@ -9,6 +8,7 @@ import type { Unit } from '#platform/database/database.ts';
 import { jobMigrations } from '#platform/jobs/job-migrations.ts';
 import { createJobQueue } from '#platform/jobs/job-queue.ts';
 import { startJobs } from '#platform/jobs/start-jobs.ts';
+import { createLogger } from '#platform/logger.ts';
 import { mailColors } from '#platform/mail/mail-look.ts';
 import { createMailOutbox } from '#platform/mail/mail-outbox.ts';
 import { createSmtpMailSender } from '#platform/mail/smtp-mail-sender.ts';
@@ -88,7 +88,7 @@ async function openPost(t: TestContext, engine: Engine) {
   const sms = createSmsOutbox({ database, clock });
   const senders = { mailSender: mails, smsSender: sms };
   const messages = createMessages({ jobs: queue, clock, database, directory, ...senders, appUrl });
-  const logger = pino({ level: 'silent' });
+  const logger = createLogger('silent');
   const handlers = messages.jobHandlers;
   const runner = startJobs({ database, clock, logger, queue, handlers, pollMs: 20 });
   t.after(() => runner[Symbol.asyncDispose]());
@@ -255,7 +255,7 @@ test('by SMTP the same mail has a text, an HTML part and the picture beside it',
   const smsSender = { send: async () => {} };
   const messages = createMessages({ jobs, clock, database, directory, mailSender, smsSender, appUrl });
   const handlers = { ...messages.jobHandlers, ...mailSender.jobHandlers };
-  await using _ = startJobs({ database, clock, logger: pino({ level: 'silent' }), queue: jobs, handlers });
+  await using _ = startJobs({ database, clock, logger: createLogger('silent'), queue: jobs, handlers });
   await database.write((unit) => messages.sendActivationLink(unit, link));
   const [received] = await server.received(1);
   const { text, html, attachments = [] } = received?.mail ?? {};

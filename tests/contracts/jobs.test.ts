@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { type TestContext, test } from 'node:test';
-import { pino } from 'pino';
 import { VirtualClock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import { FinalFailure, type JobHandlers } from '#platform/jobs/job-handler.ts';
 import { type JobTables, jobMigrations } from '#platform/jobs/job-migrations.ts';
 import { createJobQueue, type JobQueue } from '#platform/jobs/job-queue.ts';
 import { startJobs } from '#platform/jobs/start-jobs.ts';
+import { createLogger } from '#platform/logger.ts';
 import { forEachEngine, openTestDatabase } from '../support/databases.ts';
 
 const minute = 60_000;
@@ -34,7 +34,7 @@ async function openWork(t: TestContext, engine: Database['engine']): Promise<Wor
   const clock = new VirtualClock();
   const log: string[] = [];
   const stream = new PassThrough().on('data', (line: Buffer) => void log.push(line.toString()));
-  const logger = pino(stream);
+  const logger = createLogger('info', stream);
   const queue = createJobQueue({ database, clock, secret });
   const run = (handlers: JobHandlers, chosen = queue) =>
     startJobs({ database, clock, logger, queue: chosen, handlers, pollMs: 20 });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { type TestContext, test } from 'node:test';
-import { pino } from 'pino';
 import { VirtualClock } from '#platform/clock.ts';
 import { jobMigrations } from '#platform/jobs/job-migrations.ts';
 import { createJobQueue } from '#platform/jobs/job-queue.ts';
 import { startJobs } from '#platform/jobs/start-jobs.ts';
+import { createLogger } from '#platform/logger.ts';
 import { createSmtpMailSender, type SmtpServer } from '#platform/mail/smtp-mail-sender.ts';
 import { openTestDatabase } from '../support/databases.ts';
 import { createTlsFiles, startMailServer } from '../support/mail-server.ts';
@@ -25,7 +25,10 @@ async function openOffice(t: TestContext, server: SmtpServer) {
   const database = await openTestDatabase(t, 'sqlite', jobMigrations);
   const clock = new VirtualClock();
   const log: string[] = [];
-  const logger = pino(new PassThrough().on('data', (line: Buffer) => void log.push(line.toString())));
+  const logger = createLogger(
+    'info',
+    new PassThrough().on('data', (line: Buffer) => void log.push(line.toString())),
+  );
   const queue = createJobQueue({ database, clock, secret: Buffer.alloc(32) });
   const sender = createSmtpMailSender({ jobs: queue, server, from });
   const runner = startJobs({ database, clock, logger, queue, handlers: sender.jobHandlers, pollMs: 20 });

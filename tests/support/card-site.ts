@@ -2,10 +2,10 @@ import { createServer, type RequestOptions, request } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { pino } from 'pino';
 import { VirtualClock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { BusinessEvent } from '#platform/events.ts';
+import { createLogger } from '#platform/logger.ts';
 import {
   type CrlSource,
   cardTlsOptions,
@@ -86,7 +86,7 @@ export async function openCardSite(t: TestContext, options: CardSiteOptions = {}
     database,
     clock,
     events: { report: async (_unit, event) => void events.push(event) },
-    logger: pino({ level: 'silent' }),
+    logger: createLogger('silent'),
     site: {
       name: 'card',
       url: new URL(`https://localhost:${port}`),

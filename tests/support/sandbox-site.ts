@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { pino } from 'pino';
 import { migrations as auditMigrations, createAudit } from '#audit';
 import type { HandedCredential } from '#authenticator';
 import { VirtualClock } from '#platform/clock.ts';
@@ -8,6 +7,7 @@ import type { Database } from '#platform/database/database.ts';
 import { createSite, requestListener } from '#platform/http/create-site.ts';
 import { type Listener, openListener } from '#platform/http/listener.ts';
 import type { ListenerName, Site } from '#platform/http/site.ts';
+import { createLogger } from '#platform/logger.ts';
 import { createMailOutbox, type MailOutbox } from '#platform/mail/mail-outbox.ts';
 import { outboxMigrations, outboxTables } from '#platform/outbox/outbox.ts';
 import { createSmsOutbox, type SmsOutbox } from '#platform/sms/sms-outbox.ts';
@@ -45,7 +45,7 @@ export interface SandboxSite {
 }
 
 const signInId = 'sign-in';
-const logger = pino({ level: 'silent' });
+const logger = createLogger('silent');
 
 /** A directory that somebody filled before: the sandbox leaves it alone. */
 const filledDirectory: SeedDirectory = {

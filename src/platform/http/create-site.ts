@@ -1,12 +1,14 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
+import { routePath } from 'hono/route';
 import type { Logger } from '../logger.ts';
 import { assetRoutes } from './assets.ts';
 import { answerError, answerNotFound } from './error-page.ts';
 import { createHostPin, isOwnHost, refuseHost } from './host.ts';
 import { limitBody } from './limit-body.ts';
 import { chooseLocale } from './locale.ts';
+import { nameRoute } from './log-requests.ts';
 import { sameOriginOnly } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { AppEnv, Site } from './site.ts';
@@ -29,6 +31,7 @@ export function createSite(
     c.set('site', site);
     c.set('locale', 'fr');
     await next();
+    nameAnsweringRoute(c);
   });
   app.use(securityHeaders);
   app.route('/assets', assetRoutes());
@@ -36,6 +39,12 @@ export function createSite(
   app.onError((error, c) => answerError(c, error, logger));
   app.notFound((c) => answerNotFound(c));
   return app;
+}
+
+/** What answered; where no route matched, or a rule of every site refused, there is nothing to name. */
+function nameAnsweringRoute(c: Context<AppEnv>): void {
+  const pattern = routePath(c);
+  if (pattern !== '/*') nameRoute(c.env.incoming, pattern);
 }
 
 /** Answers a request itself and says true, or leaves it to the pages: how a library lives beside them. */

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import type { Logger } from '../logger.ts';
@@ -33,6 +34,8 @@ class JobRunner implements AsyncDisposable {
   readonly #stop = new AbortController();
   readonly #stopListening: () => void;
   readonly #timer: NodeJS.Timeout;
+  /** Whoever queued a job does not lend its name to the log of others. */
+  readonly #outside = AsyncLocalStorage.snapshot();
   #stopping = false;
   #round: Promise<void> | undefined;
   #again = false;
@@ -59,7 +62,7 @@ class JobRunner implements AsyncDisposable {
   #wake(): void {
     if (this.#stopping) return;
     this.#again = true;
-    this.#round ??= this.#startRounds().finally(() => {
+    this.#round ??= this.#outside(() => this.#startRounds()).finally(() => {
       this.#round = undefined;
       if (this.#again) this.#wake();
     });
@@ -148,7 +151,7 @@ class JobRunner implements AsyncDisposable {
     const runAt = nextTry(job, error, clock.now(), handler.retryForMs);
     const said = { kind: job.kind, job: job.id, attempt: job.attempt, failure };
     if (runAt === undefined) logger.error(said, 'a job was given up');
-    else logger.warn({ ...said, at: placesOf(error) }, 'a job failed and is tried again');
+    else logger.warn({ ...said, err: error }, 'a job failed and is tried again');
     try {
       await database.write((unit) =>
         runAt === undefined
@@ -160,10 +163,4 @@ class JobRunner implements AsyncDisposable {
       logger.error({ ...said, failure: describeFailure(cause) }, 'a failure could not be kept');
     }
   }
-}
-
-/** The stack without its first line, which may hold values. */
-function placesOf(error: unknown): string[] {
-  const lines = error instanceof Error ? (error.stack ?? '').split('\n') : [];
-  return lines.filter((line) => /^\s+at /.test(line)).slice(0, 5);
 }
