@@ -8,6 +8,12 @@ import {
   readActivationToken,
   type StoredCredential,
 } from '#ecps-phone';
+import { approvalPayload } from '../../src/authenticator/phone/approval-payload.ts';
+import { openBox } from '../../src/authenticator/phone/box.ts';
+import { signJws } from '../../src/authenticator/phone/jws.ts';
+import { blindPassword, finalizePassword } from '../../src/authenticator/phone/password-oprf.ts';
+import { createSignedCalls } from '../../src/authenticator/phone/signed-calls.ts';
+import type { ApprovalReceipt, ApprovalView, Evaluation } from '../../src/authenticator/wire.ts';
 import { type EcpsSite, nurse } from './ecps-site.ts';
 
 /** Few, so that tests do not wait for what only an attacker should. */
@@ -81,4 +87,47 @@ export async function assertRefused(call: Promise<unknown>, code: CallRefused['c
   assert.ok(error instanceof CallRefused, `refused by the server, not ${String(error)}`);
   assert.equal(error.code, code);
   return error;
+}
+
+/** Calls of a phone that its app would not make. */
+export const callsOf = ({ url }: Pick<EcpsSite, 'url'>, { device }: Pick<Phone, 'device'>) =>
+  createSignedCalls({ baseUrl: url, device }).call;
+
+/** One element evaluated for a question, its box left closed. */
+export function evaluateOnce(
+  site: EcpsSite,
+  { phone, stored }: ActivePhone,
+  approvalId: string,
+  text: string,
+): Promise<Evaluation> {
+  const { blinded } = blindPassword(text);
+  return callsOf(site, phone)<Evaluation>('POST', `/api/approvals/${approvalId}/evaluation`, {
+    body: { credentialId: stored.id, fingerprint: stored.fingerprint, blinded },
+  });
+}
+
+/** K_auth out of its box, as malware in the running app would have it: one try. */
+export async function takeAuthKey(site: EcpsSite, holder: ActivePhone, { id }: Pick<ApprovalView, 'id'>) {
+  const { phone, stored } = holder;
+  const call = callsOf(site, phone);
+  const blinded = blindPassword(password);
+  const { evaluated } = await call<Evaluation>('POST', `/api/approvals/${id}/evaluation`, {
+    body: { credentialId: stored.id, fingerprint: stored.fingerprint, blinded: blinded.blinded },
+  });
+  return { call, key: await openBox(stored, finalizePassword(blinded, evaluated)) };
+}
+
+/** What the phone says after that: the number signed by K_auth, without a password. */
+export async function signAnswer(
+  {
+    holder,
+    view,
+    keys,
+  }: { holder: ActivePhone; view: ApprovalView; keys: Awaited<ReturnType<typeof takeAuthKey>> },
+  number: number | null,
+): Promise<ApprovalReceipt> {
+  const credentialId = holder.stored.id;
+  const header = { typ: 'ecps-approval+jwt', kid: credentialId } as const;
+  const jws = await signJws(keys.key, header, approvalPayload(view, credentialId, number));
+  return keys.call('POST', `/api/approvals/${view.id}/approval`, { body: { credentialId, jws } });
 }
