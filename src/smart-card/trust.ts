@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { Certificate, CertificateChainValidationEngine } from 'pkijs';
 import { isFullyUnderstood, nameConstraintsOf, pathLengthOf } from './certificate-extensions.ts';
+import { hasStrongKey, isStronglySigned } from './strength.ts';
 
 /** The authorities that may issue cards. Intermediates come from here only, never from what a client sends. */
 export interface Trust {
@@ -42,7 +43,7 @@ export async function findTrustedPath(
   const checkDate = new Date(
     Math.min(Math.max(now, card.notBefore.value.getTime()), card.notAfter.value.getTime()),
   );
-  const rules = [isStronglySigned, isFullyUnderstood, leavesRoom];
+  const rules = [isSignedStrongly, hasStrongKey, isFullyUnderstood, leavesRoom];
   for (const root of trust.roots) {
     const path = await findPath(card, root, trust.intermediates, checkDate);
     if (path && rules.every((rule) => path.every(rule))) return path;
@@ -70,23 +71,9 @@ async function findPath(
   return result ? certificatePath : undefined;
 }
 
-/** SHA-2 only: a certificate signed over SHA-1 can be forged (RFC 9155 for TLS). */
-const strongSignatures = new Set([
-  '1.2.840.113549.1.1.10', // RSASSA-PSS
-  '1.2.840.113549.1.1.11', // RSA with SHA-256, 384, 512
-  '1.2.840.113549.1.1.12',
-  '1.2.840.113549.1.1.13',
-  '1.2.840.10045.4.3.2', // ECDSA with SHA-256, 384, 512
-  '1.2.840.10045.4.3.3',
-  '1.2.840.10045.4.3.4',
-]);
-
 /** A root is trusted as it is: nothing hangs on its own signature. */
-const isStronglySigned = (
-  { signatureAlgorithm }: Certificate,
-  position: number,
-  path: Certificate[],
-): boolean => position === path.length - 1 || strongSignatures.has(signatureAlgorithm.algorithmId);
+const isSignedStrongly = (certificate: Certificate, position: number, path: Certificate[]): boolean =>
+  position === path.length - 1 || isStronglySigned(certificate);
 
 const leavesRoom = (authority: Certificate, position: number): boolean =>
   position - 1 <= pathLengthOf(authority);
