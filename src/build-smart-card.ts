@@ -26,7 +26,7 @@ export function buildSmartCard({ audit, authority, listeners, ...parts }: SmartC
     trust: authority.trust,
     crl: createCrlFiles(authority.crlFiles),
     templates: {
-      first: `${sandbox.url.origin}/lecteur/{attempt}`,
+      first: `${sandbox.url.origin}/lecteur/{attempt}?ui_locales={locale}`,
       own: `https://{attempt}.carte.localhost:${card.url.port}/`,
     },
     walletUrl: wallet.url,

@@ -120,7 +120,7 @@ export function createOidc(options: OidcOptions): Oidc {
       repairs,
       clearSessionCookie: (c) => clearSessionCookie(c, provider, walletUrl),
     }),
-    connectRoutes: createConnectRoutes(new URL(options.issuer).pathname + paths.end_session),
+    connectRoutes: createConnectRoutes(new URL(options.issuer).pathname + paths.end_session, options.start),
     walletHandler: (app) => createWalletHandler(provider, app),
     connectHandler: (app) => createConnectHandler({ provider, walletUrl, logout, logger }, app),
     signInHost: createSignInHost({ provider, work, policy, events, repairs }),

@@ -65,9 +65,10 @@ export function renderSignOut(
   return render(c, { title: signOut.title, body });
 }
 
-export function renderSignedOut(c: Context<AppEnv>): Answer {
+export function renderSignedOut(c: Context<AppEnv>, start: StartingPoint): Answer {
   const { signedOut } = messages(c.var.locale);
-  return render(c, { title: signedOut.title, body: html`<p class="lead">${signedOut.body}</p>` });
+  const body = html`<p class="lead">${signedOut.body}</p>${startLink(c, start)}`;
+  return render(c, { title: signedOut.title, body });
 }
 
 export function renderSignOutRefused(c: Context<AppEnv>): Answer {

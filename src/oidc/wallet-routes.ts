@@ -44,15 +44,15 @@ export function createWalletRoutes(dependencies: WalletRoutesDependencies): Hono
   });
   routes.get('/deconnexion', (c) => confirmSignOut(c, provider));
   routes.post('/deconnexion', (c) => signOut(c, dependencies));
-  routes.get('/deconnexion/terminee', (c) => renderSignedOut(c));
+  routes.get('/deconnexion/terminee', (c) => renderSignedOut(c, start));
   return routes;
 }
 
 /** Connect's one page: signed out by a service, in a browser. */
-export function createConnectRoutes(logoutPath: string): Hono<AppEnv> {
+export function createConnectRoutes(logoutPath: string, start: StartingPoint): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   routes.get(logoutPath, (c) =>
-    findLibraryPage(c.env.incoming)?.kind === 'signed_out' ? renderSignedOut(c) : c.notFound(),
+    findLibraryPage(c.env.incoming)?.kind === 'signed_out' ? renderSignedOut(c, start) : c.notFound(),
   );
   return routes;
 }

@@ -7,7 +7,8 @@ import type { Act } from './sign-in-parts.ts';
 export const openReader: Act = async (c, { id }, { cards, ecps }) => {
   if (await ecps?.findProgress(id)) await ecps?.turnTo('card', id);
   const failed = await cards.findFailure(id);
-  const { url } = await cards.createAttempt({ signInId: id, reader: failed?.reader ?? 'first' });
+  const reader = failed?.reader ?? 'first';
+  const { url } = await cards.createAttempt({ signInId: id, reader, locale: c.var.locale });
   return leavingRedirect(c, url);
 };
 

@@ -1,4 +1,5 @@
 import type { Verification } from '#national-id';
+import type { Locale } from '#platform/html/messages.ts';
 import type { CardFailure, Reader } from '#smart-card';
 
 export interface FailedCard {
@@ -9,7 +10,7 @@ export interface FailedCard {
 
 /** What this module asks of the smart card. */
 export interface CardReaders {
-  createAttempt(input: { signInId: string; reader: Reader }): Promise<{ url: string }>;
+  createAttempt(input: { signInId: string; reader: Reader; locale: Locale }): Promise<{ url: string }>;
   /** `undefined` for a code that is unknown, used, too old, or made for another sign-in. */
   consumeCode(input: {
     signInId: string;

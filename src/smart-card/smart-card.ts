@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { EventReporter } from '#platform/events.ts';
+import type { Locale } from '#platform/html/messages.ts';
 import type { Site } from '#platform/http/site.ts';
 import { randomLabel } from '#platform/ids.ts';
 import type { Logger } from '#platform/logger.ts';
@@ -29,7 +30,7 @@ export interface SmartCardDependencies {
   /** PEM of the authorities that issue cards; intermediates that a client sends are not used. */
   trust: { roots: readonly string[]; intermediates: readonly string[] };
   crl: CrlSource;
-  /** Addresses of the readers, each with `{attempt}`; that of `own` begins with it: a host name an attempt. */
+  /** Addresses of the readers, each with `{attempt}` (that of `own` begins with it: a host name an attempt) and perhaps `{locale}`. */
   templates: Record<Reader, string>;
   /** Where sign-ins go on: `<wallet>/connexion/{signInId}/carte/retour?code=…`. */
   walletUrl: URL;
@@ -39,7 +40,12 @@ export interface SmartCardDependencies {
 
 export interface SmartCard {
   /** Opens an attempt to read a card for a sign-in; `url` is where the browser goes. It lives ten minutes. */
-  createAttempt(input: { signInId: string; reader: Reader }): Promise<{ id: string; url: string }>;
+  createAttempt(input: {
+    signInId: string;
+    reader: Reader;
+    /** Of whoever goes there; French where absent. */
+    locale?: Locale;
+  }): Promise<{ id: string; url: string }>;
   /** Whether an attempt still waits for a card. */
   isAttemptOpen(id: string): Promise<boolean>;
   /**
@@ -58,7 +64,7 @@ export function createSmartCard(dependencies: SmartCardDependencies): SmartCard 
   const store = createCardAttemptStore(database);
   const events = createEvents(dependencies.events);
   return {
-    async createAttempt({ signInId, reader }) {
+    async createAttempt({ signInId, reader, locale = 'fr' }) {
       const id = randomLabel();
       const now = clock.now();
       await database.write(async (unit) => {
@@ -72,7 +78,7 @@ export function createSmartCard(dependencies: SmartCardDependencies): SmartCard 
         });
         await events.attemptCreated(unit, reader);
       });
-      return { id, url: templates[reader].replace('{attempt}', id) };
+      return { id, url: templates[reader].replace('{attempt}', id).replace('{locale}', locale) };
     },
     isAttemptOpen: (id) => store.isOpen(id, clock.now()),
     consumeCode: ({ signInId, code }) =>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createCookieBrowser } from '../support/cookie-browser.ts';
 import { headingOf, openChoice, press, readable, textOf } from '../support/http-walk.ts';
+import { hrefOf } from '../support/named-controls.ts';
 import { startTestServer } from '../support/start-test-server.ts';
 
 test('English chosen on the portal goes along to the wallet, back, and to the repair page', async (t) => {
@@ -13,6 +14,7 @@ test('English chosen on the portal goes along to the wallet, back, and to the re
   assert.match(choice.text, /<html lang="en"/);
 
   const reader = await press(browser, choice, '/carte');
+  assert.equal(headingOf(reader), 'Which card do you put into the reader?');
   const inserted = await press(browser, reader, '/carte', { persona: 'infirmiere-adeli' });
   const page = await press(browser, inserted, '/code', { code: '1234' });
   assert.equal(headingOf(page), 'No place of practice');
@@ -32,6 +34,24 @@ test('each listener remembers its own language, in a cookie of its own', async (
   assert.ok(!names.includes('sandbox_lang') && !names.some((name) => name.startsWith('connect')));
   assert.match(readable((await browser.open(urls.portal)).text), /Find your places of practice/);
   assert.match(readable((await browser.open(urls.sandbox)).text), /Qui êtes-vous/);
+});
+
+test('English chosen on the sandbox’s home goes along to the portal', async (t) => {
+  const { urls } = await startTestServer(t);
+  const browser = createCookieBrowser();
+  await browser.open(new URL('/?lang=en', urls.sandbox));
+  assert.match(
+    readable((await browser.open(new URL('/portail', urls.sandbox))).text),
+    /Find your places of practice/,
+  );
+});
+
+test('signed out on the wallet, there is a link to where one began', async (t) => {
+  const { urls } = await startTestServer(t);
+  const browser = createCookieBrowser();
+  const page = await browser.open(new URL('/deconnexion/terminee', urls.wallet));
+  const href = hrefOf(page, 'Aller à Mes lieux d’exercice');
+  assert.equal(new URL(href ?? '').origin, urls.portal);
 });
 
 test('the language of a browser is not asked: French, unless somebody chooses', async (t) => {

@@ -1,4 +1,5 @@
 import { formatIdNatPs, type Verification } from '#national-id';
+import type { Locale } from '#platform/html/messages.ts';
 import { listNumbersOfCard } from '../credentials/card-numbers.ts';
 import { take } from '../limit.ts';
 import { limits } from '../policy.ts';
@@ -11,13 +12,14 @@ import type { Removal } from './removal-store.ts';
 export async function openReader(
   parts: RemovalParts,
   { id }: Removal,
-  { address }: { address: string },
+  { address, locale }: { address: string; locale: Locale },
 ): Promise<string> {
   await parts.database.write((unit) =>
     take(parts, unit, `removal card address ${address}`, limits.removalsByAddress),
   );
   const failed = await parts.cards.findFailure(id);
-  const { url } = await parts.cards.createAttempt({ signInId: id, reader: failed?.reader ?? 'first' });
+  const reader = failed?.reader ?? 'first';
+  const { url } = await parts.cards.createAttempt({ signInId: id, reader, locale });
   return url;
 }
 

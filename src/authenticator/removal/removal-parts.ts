@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { Verification } from '#national-id';
+import type { Locale } from '#platform/html/messages.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import type { Parts } from '../parts.ts';
 
@@ -14,7 +15,7 @@ type Reader = 'first' | 'own';
 
 /** The smart card's attempts, made for a removal in place of a sign-in. */
 export interface RemovalCards {
-  createAttempt(input: { signInId: string; reader: Reader }): Promise<{ url: string }>;
+  createAttempt(input: { signInId: string; reader: Reader; locale: Locale }): Promise<{ url: string }>;
   /** `undefined` for a code that is unknown, used, too old, or made for another attempt. */
   consumeCode(input: {
     signInId: string;

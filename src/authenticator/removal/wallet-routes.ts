@@ -115,7 +115,9 @@ const removeByCodes: Act = async (c, removal, parts) => {
 
 /** **Carte CPS**. */
 async function leaveForReader(c: Context<AppEnv>, removal: Removal, parts: RemovalParts): Promise<Response> {
-  const opened = await unlessLimited(openReader(parts, removal, { address: addressOf(c) }));
+  const opened = await unlessLimited(
+    openReader(parts, removal, { address: addressOf(c), locale: c.var.locale }),
+  );
   return 'retryAt' in opened
     ? showStep(c, removal, parts, { kind: 'too_many', ...opened })
     : leavingRedirect(c, opened.done);

@@ -1,4 +1,5 @@
-import { defineMessages } from '#platform/html/messages.ts';
+import { defineMessages, type Locale } from '#platform/html/messages.ts';
+import type { CardFailure } from '#smart-card';
 import type { TrailEvent } from '../ports.ts';
 
 type Details = TrailEvent['details'];
@@ -12,6 +13,27 @@ const applied = ({ created, removed }: Details) => [Number(created ?? 0), Number
 const siteOf = {
   fr: ({ party }: Details): string => (party === 'directory' ? 'coordonnées' : 'portail'),
   en: ({ party }: Details): string => (party === 'directory' ? 'contact details' : 'portal'),
+};
+
+const cardFailures: Record<Locale, Record<CardFailure, string>> = {
+  fr: {
+    no_certificate: 'aucune carte lue',
+    unknown_issuer: 'émetteur inconnu',
+    not_yet_valid: 'pas encore valable',
+    expired: 'arrivée à son terme',
+    wrong_usage: 'ce certificat ne sert pas à se connecter',
+    revoked: 'en opposition',
+    revocation_unknown: 'liste de révocation indisponible',
+  },
+  en: {
+    no_certificate: 'no card read',
+    unknown_issuer: 'unknown issuer',
+    not_yet_valid: 'not valid yet',
+    expired: 'past its end',
+    wrong_usage: 'this certificate is not for signing in',
+    revoked: 'revoked',
+    revocation_unknown: 'revocation list unavailable',
+  },
 };
 
 /** Who did what, by the event's name. An event without words here shows its name. */
@@ -41,7 +63,10 @@ export const eventMessages = defineMessages({
     },
     'card.attempt_created': { who: 'wallet → lecteur', what: 'une carte est demandée' },
     'card.verified': { who: 'carte', what: 'chaîne, dates, usage et révocation vérifiés' },
-    'card.refused': { who: 'carte', what: (details: Details) => `refusée : ${details.code}` },
+    'card.refused': {
+      who: 'carte',
+      what: ({ code }: Details): string => `refusée : ${cardFailures.fr[String(code) as CardFailure]}`,
+    },
     'oidc.signed_in': {
       who: 'wallet',
       what: ({ clientId, method }: Details) =>
@@ -91,7 +116,10 @@ export const eventMessages = defineMessages({
     },
     'card.attempt_created': { who: 'wallet → reader', what: 'a card is asked for' },
     'card.verified': { who: 'card', what: 'chain, dates, usage and revocation verified' },
-    'card.refused': { who: 'card', what: (details: Details) => `refused: ${details.code}` },
+    'card.refused': {
+      who: 'card',
+      what: ({ code }: Details): string => `refused: ${cardFailures.en[String(code) as CardFailure]}`,
+    },
     'oidc.signed_in': {
       who: 'wallet',
       what: ({ clientId, method }: Details) =>

@@ -6,7 +6,7 @@ import { wordsOf } from './events.ts';
 test('an event is told in words, with what matters of its details', () => {
   assert.deepEqual(wordsOf('card.refused', { code: 'expired' }, 'fr'), {
     who: 'carte',
-    what: 'refusée : expired',
+    what: 'refusée : arrivée à son terme',
   });
   assert.equal(wordsOf('sandbox.clock_advanced', { advanceMs: 120_000 }, 'en').what, 'advanced by 2 min');
   assert.equal(

@@ -48,7 +48,7 @@ export function createHomeRoutes(dependencies: HomeRoutesDependencies): Hono<App
     return c.html(mail.html.replace(/<a\s/g, '<a target="_blank" rel="noopener" '));
   });
 
-  routes.get('/portail', (c) => leavingRedirect(c, links.portal));
+  routes.get('/portail', (c) => leavingRedirect(c, inLanguageOf(c, links.portal)));
 
   routes.get('/autorite.pem', (c) => {
     c.header('content-type', 'application/x-pem-file');
@@ -92,6 +92,10 @@ export function createHomeRoutes(dependencies: HomeRoutesDependencies): Hono<App
 
   return routes;
 }
+
+/** English chosen here goes along; French is what the portal speaks unless somebody chose. */
+const inLanguageOf = ({ var: { locale } }: Context<AppEnv>, href: string): string =>
+  locale === 'fr' ? href : `${href}?lang=${locale}`;
 
 async function readText(c: Context<AppEnv>, name: string): Promise<string> {
   const value = (await c.req.parseBody())[name];
