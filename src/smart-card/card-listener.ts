@@ -42,7 +42,11 @@ export function createCardListener(dependencies: CardListenerDependencies): Requ
   const labelSuffix = new URL(dependencies.ownHostTemplate.replace('{attempt}', 'attempt')).host.slice(
     'attempt'.length,
   );
+  const served = new WeakSet<object>();
   return (req, res) => {
+    // One handshake shows a card once: what was sent behind the first request is not heard.
+    if (served.has(req.socket)) return;
+    served.add(req.socket);
     const label = findLabel(req, labelSuffix);
     if (label === undefined && !isOwnHost(req.headers.host, dependencies.site)) return refuseHost(res);
     void findTarget(req, label, dependencies).then((target) => redirect(res, target));
