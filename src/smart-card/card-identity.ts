@@ -26,7 +26,13 @@ const attributeTypes = {
   givenName: '2.5.4.42',
 } as const;
 
-const name = z.string().trim().min(1).max(200);
+/** Without control characters, and without those that hide or turn what follows. */
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^\P{C}+$/u);
 const subject = z.object({
   commonName: z.string().transform((text, context) => {
     const nationalId = parseIdNatPs(text);
