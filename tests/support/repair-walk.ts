@@ -6,10 +6,10 @@ import {
   readActivationToken,
   type StoredCredential,
 } from '#ecps-phone';
-import type { CookieBrowser, Page } from './cookie-browser.ts';
+import { type CookieBrowser, createCookieBrowser, type Page } from './cookie-browser.ts';
 import { waitForPhone } from './ecps-walk.ts';
 import { openChoice, press, textOf } from './http-walk.ts';
-import { followNamed, hrefOf } from './named-controls.ts';
+import { followNamed, hrefOf, pressNamed } from './named-controls.ts';
 import type { TestServer } from './start-test-server.ts';
 
 export const password = 'une tisane de thym';
@@ -51,6 +51,14 @@ export async function openPhone(server: TestServer): Promise<Phone> {
 export async function activateByToken(server: TestServer, token: string): Promise<ActivePhone> {
   const phone = await openPhone(server);
   return { phone, ...(await phone.activate(await phone.redeem(token), password)) };
+}
+
+/** A persona's card read, and its QR code scanned: a phone with an e-CPS of hers. */
+export async function activateByCard(server: TestServer, slug: string): Promise<ActivePhone> {
+  const browser = createCookieBrowser();
+  const repair = await openRepair(browser, server, slug);
+  const code = await pressNamed(browser, repair, 'Scanner avec mon téléphone');
+  return activateByToken(server, tokenOf(code, server));
 }
 
 /** Whether a page that waits would still wait. */
