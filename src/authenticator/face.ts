@@ -21,8 +21,8 @@ export interface ApprovalQuestion {
 
 /**
  * `pending` also for a number without e-CPS: it looks the same, and nobody answers. `blocked`: **Ce n'est pas moi**
- * was the last answer to this browser. `limited`: three questions are open for this person and service, or the
- * last three went unanswered and this browser is not one of hers. Instants are milliseconds.
+ * was the last answer to this browser. `limited`: this browser asks too often, or it is not one of hers and three
+ * questions are open for this person and service, or the last three went unanswered. Instants are milliseconds.
  */
 export type ApprovalOutcome =
   | { outcome: 'pending'; approval: PendingApproval }

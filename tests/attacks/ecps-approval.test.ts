@@ -3,13 +3,19 @@ import { test } from 'node:test';
 import { rpps } from '#national-id';
 import { approvalPayload } from '../../src/authenticator/phone/approval-payload.ts';
 import { toBase64Url } from '../../src/authenticator/phone/base64url.ts';
-import { openBox } from '../../src/authenticator/phone/box.ts';
 import { type JwsType, signJws } from '../../src/authenticator/phone/jws.ts';
-import { blindPassword, finalizePassword } from '../../src/authenticator/phone/password-oprf.ts';
-import { createSignedCalls } from '../../src/authenticator/phone/signed-calls.ts';
-import type { ApprovalView, Evaluation } from '../../src/authenticator/wire.ts';
+import type { ApprovalView } from '../../src/authenticator/wire.ts';
 import { type EcpsSite, nurse, openEcpsSite } from '../support/ecps-site.ts';
-import { type ActivePhone, assertRefused, handOver, password, shownApproval } from '../support/test-phone.ts';
+import {
+  type ActivePhone,
+  assertRefused,
+  callsOf,
+  evaluateOnce,
+  handOver,
+  password,
+  shownApproval,
+  takeAuthKey,
+} from '../support/test-phone.ts';
 
 const minuteMs = 60_000;
 
@@ -17,16 +23,6 @@ async function asked(site: EcpsSite, holder: ActivePhone) {
   const outcome = await site.ask();
   assert.ok(outcome.outcome === 'pending');
   return { view: await shownApproval(holder), number: outcome.approval.number };
-}
-
-/** K_auth out of its box, as malware in the running app would have it. */
-async function takeAuthKey(site: EcpsSite, { phone, stored }: ActivePhone, approval: ApprovalView) {
-  const { call } = createSignedCalls({ baseUrl: site.url, device: phone.device });
-  const blinded = blindPassword(password);
-  const { evaluated } = await call<Evaluation>('POST', `/api/approvals/${approval.id}/evaluation`, {
-    body: { credentialId: stored.id, fingerprint: stored.fingerprint, blinded: blinded.blinded },
-  });
-  return { call, key: await openBox(stored, finalizePassword(blinded, evaluated)) };
 }
 
 test('only K_auth over exactly what was asked approves', async (t) => {
@@ -111,7 +107,7 @@ test('what is no element of the group is not evaluated and not counted', async (
   const site = await openEcpsSite(t);
   const holder = await handOver(site);
   const { view } = await asked(site, holder);
-  const { call } = createSignedCalls({ baseUrl: site.url, device: holder.phone.device });
+  const call = callsOf(site, holder.phone);
   const { id: credentialId, fingerprint } = holder.stored;
   const infinity = new Uint8Array(33);
   const offCurve = new Uint8Array(33).fill(255);
@@ -131,16 +127,9 @@ test('what is no element of the group is not evaluated and not counted', async (
 test('a change of password gives one element beyond the guess, not two', async (t) => {
   const site = await openEcpsSite(t);
   const { phone, stored } = await handOver(site);
-  const { call } = createSignedCalls({ baseUrl: site.url, device: phone.device });
+  const call = callsOf(site, phone);
   const change = await call<ApprovalView>('POST', `/api/credentials/${stored.id}/password-change`);
-  const evaluate = (text: string) =>
-    call('POST', `/api/approvals/${change.id}/evaluation`, {
-      body: {
-        credentialId: stored.id,
-        fingerprint: stored.fingerprint,
-        blinded: blindPassword(text).blinded,
-      },
-    });
+  const evaluate = (text: string) => evaluateOnce(site, { phone, stored }, change.id, text);
   const { key } = await takeAuthKey(site, { phone, stored }, change);
   const jws = await signJws(
     key,
@@ -176,67 +165,4 @@ test('the server never tells the phone which number is right', async (t) => {
     await holder.phone.refuse(view.id, holder.stored.id, 'refused');
   }
   assert.deepEqual([...positions].sort(), [0, 1, 2]);
-});
-
-test('three unanswered questions leave only her own browsers for ten minutes', async (t) => {
-  const site = await openEcpsSite(t);
-  const holder = await handOver(site);
-  const own = await site.ask({ browserHash: 'her browser' });
-  assert.ok(own.outcome === 'pending');
-  const { id, number } = own.approval;
-  await holder.phone.approve(holder.stored, await shownApproval(holder), { number, password });
-  await site.authenticator.consumeApproval({ id, signInId: 'sign-in' });
-
-  for (let n = 1; n <= 3; n++) {
-    assert.equal((await site.ask({ browserHash: `stranger ${n}` })).outcome, 'pending');
-    site.clock.setAhead(n * 2 * minuteMs);
-  }
-  const refused = await site.ask({ browserHash: 'stranger 4' });
-  assert.ok(refused.outcome === 'limited');
-  assert.ok(refused.until <= site.clock.now() + 10 * minuteMs);
-  assert.equal((await site.ask({ browserHash: 'her browser' })).outcome, 'pending');
-  site.clock.setAhead(18 * minuteMs);
-  assert.equal((await site.ask({ browserHash: 'stranger 5' })).outcome, 'pending');
-});
-
-test('“not me” keeps that browser from asking anybody for an hour', async (t) => {
-  const site = await openEcpsSite(t);
-  const holder = await handOver(site);
-  await site.ask({ browserHash: 'stranger' });
-  await holder.phone.refuse((await shownApproval(holder)).id, holder.stored.id, 'not_me');
-  for (const identifier of [nurse.nationalId.value, '99700014253'])
-    assert.equal((await site.ask({ browserHash: 'stranger', identifier })).outcome, 'blocked');
-  assert.equal((await site.ask({ browserHash: 'her browser' })).outcome, 'pending');
-  site.clock.setAhead(60 * minuteMs);
-  assert.equal((await site.ask({ browserHash: 'stranger' })).outcome, 'pending');
-});
-
-test('one browser cannot ring a phone without end by asking anew', async (t) => {
-  const site = await openEcpsSite(t);
-  await handOver(site);
-  const outcomes: string[] = [];
-  for (let n = 0; n < 25; n++) outcomes.push((await site.ask()).outcome);
-  assert.equal(outcomes.filter((outcome) => outcome === 'pending').length, 20);
-});
-
-test('strangers who ask without end do not keep her own browser out', async (t) => {
-  const site = await openEcpsSite(t);
-  const holder = await handOver(site);
-  const { view, number } = await asked(site, holder);
-  await holder.phone.approve(holder.stored, view, { number, password });
-  await site.authenticator.consumeApproval({ id: view.id, signInId: 'sign-in' });
-  const outcomes = new Set<string>();
-  for (let n = 0; n < 40; n++) outcomes.add((await site.ask({ browserHash: `stranger ${n % 2}` })).outcome);
-  assert.ok(outcomes.has('limited'));
-  assert.equal((await site.ask()).outcome, 'pending');
-});
-
-test('nobody without the phone makes a count move, or locks her out', async (t) => {
-  const site = await openEcpsSite(t);
-  const holder = await handOver(site);
-  for (let n = 0; n < 3; n++) await site.ask({ browserHash: `stranger ${n}` });
-  assert.equal(await site.authenticator.findState(nurse.nationalId), 'active');
-  const [credential] = await holder.phone.listCredentials();
-  assert.equal(credential?.password.failures, 0);
-  assert.equal(credential?.password.lockedUntil, null);
 });

@@ -78,8 +78,8 @@ async function ask(
   const refused = await takeTurn(parts, unit, nationalId, question);
   if (refused) return { outcome: 'limited', until: refused.retryAt };
   await approvals.supersede(unit, question.browserHash, now);
-  const pending = await approvals.countPending(unit, nationalId, question.service.clientId, now);
-  if (pending >= pendingPerPersonAndService) return { outcome: 'limited', until: now + approvalLifetimeMs };
+  if (!question.isHers && (await hasThreeOpen(parts, unit, nationalId, question)))
+    return { outcome: 'limited', until: now + approvalLifetimeMs };
   const approval = newApproval(nationalId, question, now);
   await approvals.create(unit, approval);
   await parts.events.approvalRequested(unit, null, question.service.clientId);
@@ -88,9 +88,21 @@ async function ask(
   return { outcome: 'pending', approval: { id, number: signIn.number, expiresAt: state.expiresAt } };
 }
 
+/** Strangers' open questions do not keep her own browsers out, each of which has one at most. */
+async function hasThreeOpen(
+  { approvals, clock }: Parts,
+  unit: Unit,
+  nationalId: NationalId,
+  { service }: AdmittedQuestion,
+): Promise<boolean> {
+  const pending = await approvals.countPending(unit, nationalId, service.clientId, clock.now());
+  return pending >= pendingPerPersonAndService;
+}
+
 /**
- * Its rows also make questions to one person, and of one browser, wait for each other: counts are exact. Strangers
- * who use up what may ask one person do not keep her own browsers out.
+ * Its rows also make questions of one browser, and to one person, wait for each other: counts are exact. A browser
+ * that is refused takes nothing from what may ask the person; strangers who use that up do not keep her own browsers
+ * out.
  */
 async function takeTurn(
   { limiter }: Parts,
@@ -98,9 +110,10 @@ async function takeTurn(
   { value }: NationalId,
   { browserHash, isHers }: AdmittedQuestion,
 ) {
-  const ofNumber = await limiter.take(unit, `approval number ${value}`, limits.approvalsByNumber);
   const ofBrowser = await limiter.take(unit, `approval browser ${browserHash}`, limits.approvalsByBrowser);
-  return (isHers ? undefined : ofNumber) ?? ofBrowser;
+  if (ofBrowser) return ofBrowser;
+  const ofNumber = await limiter.take(unit, `approval number ${value}`, limits.approvalsByNumber);
+  return isHers ? undefined : ofNumber;
 }
 
 function newApproval(nationalId: NationalId, question: ApprovalQuestion, now: number) {
