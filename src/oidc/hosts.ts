@@ -5,6 +5,7 @@ import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
 import type { Provider } from 'oidc-provider/lib/provider.js';
 import type { NodeHandler } from '#platform/http/create-site.ts';
 import { nameRoute } from '#platform/http/log-requests.ts';
+import { referenceOf } from '#platform/http/reference.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import type { Logger } from '#platform/logger.ts';
 import { routes } from './configuration.ts';
@@ -94,6 +95,8 @@ export function createWalletHandler(provider: Provider, app: Hono<AppEnv>): Node
     // The page that posts an answer to a client runs a script; the library adds its hash.
     res.setHeader('content-security-policy', "default-src 'none'; script-src 'self'; frame-ancestors 'none'");
     res.setHeader('referrer-policy', 'same-origin');
+    res.setHeader('x-content-type-options', 'nosniff');
+    res.setHeader('x-frame-options', 'DENY');
     void library(req, res).then(() => findLibraryPage(req) && pages(req, res));
     return true;
   };
@@ -112,9 +115,15 @@ async function answerLogout(
     req.method = 'GET';
     pages(req, res);
   } catch (error) {
-    logger.error({ err: error }, 'logout failed');
-    res.writeHead(500).end();
+    const reference = referenceOf(req);
+    logger.error({ reference, err: error }, 'logout failed');
+    res.writeHead(500, { 'content-type': 'application/json' }).end(JSON.stringify(serverError(reference)));
   }
+}
+
+/** Our own fault, as OAuth tells it (RFC 6749 section 4.1.2.1). */
+export function serverError(reference: string): ErrorOut {
+  return { error: 'server_error', error_description: `Something failed here, reference ${reference}` };
 }
 
 export function redirect(res: ServerResponse, location: string): void {

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { errors, KoaContextWithOIDC } from 'oidc-provider';
 import type { Provider } from 'oidc-provider/lib/provider.js';
+import { referenceOf } from '#platform/http/reference.ts';
 import type { Logger } from '#platform/logger.ts';
 
 const refusals = [
@@ -22,7 +23,7 @@ export function logErrors(provider: Provider, logger: Logger): void {
     });
   }
   emitter.on('server_error', (ctx: KoaContextWithOIDC, error: Error) => {
-    logger.error({ err: error, route: ctx.oidc.route }, 'request failed');
+    logger.error({ reference: referenceOf(ctx.req), err: error }, 'request failed');
   });
   emitter.on('error', (error: Error) => logger.error({ err: error }, 'request failed'));
 }

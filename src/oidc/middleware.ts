@@ -1,7 +1,9 @@
-import type { AdapterPayload, KoaContextWithOIDC } from 'oidc-provider';
+import type { AdapterPayload, ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
 import type { Provider } from 'oidc-provider/lib/provider.js';
+import { referenceOf } from '#platform/http/reference.ts';
 import { discoveryDocument } from './discovery.ts';
 import type { OidcEvents } from './events.ts';
+import { leaveErrorToPages, serverError } from './hosts.ts';
 import { introspectionBody } from './introspection.ts';
 import { endOtherSession } from './other-account.ts';
 import type { OidcPolicy } from './policy.ts';
@@ -30,7 +32,8 @@ export function useMiddleware(provider: Provider, dependencies: MiddlewareDepend
         await finish(ctx as KoaContextWithOIDC, dependencies);
       });
     } catch (error) {
-      if (!(error instanceof AlreadyConsumed)) throw error;
+      if (!(error instanceof AlreadyConsumed))
+        return answerFailure(provider, ctx as KoaContextWithOIDC, error);
       await revokeReusedCode(ctx as KoaContextWithOIDC, store, work);
       answerAlreadyConsumed(ctx as KoaContextWithOIDC, error);
     }
@@ -43,6 +46,8 @@ async function finish(ctx: KoaContextWithOIDC, dependencies: MiddlewareDependenc
   // Nothing matched: the request belongs to the pages.
   if (!ctx._matchedRouteName) return;
   const ok = ctx.status === 200 && typeof ctx.body === 'object';
+  if ((ctx.body as Partial<ErrorOut> | undefined)?.error === 'server_error')
+    ctx.body = serverError(referenceOf(ctx.req));
   switch (ctx.oidc.route) {
     case 'discovery':
       ctx.body = discoveryDocument(ctx.body as Record<string, unknown>, walletUrl);
@@ -89,7 +94,7 @@ function tokenResponse(ctx: KoaContextWithOIDC): object {
 /** The page that posts an answer to the client (`response_mode=form_post`) may post there, and only there. */
 function allowFormPost(ctx: KoaContextWithOIDC): void {
   const target = URL.parse(String(ctx.oidc.params?.redirect_uri));
-  if (ctx.status !== 200 || !target) return;
+  if (!ctx.response.is('html') || !target) return;
   const policy = ctx.response.get('content-security-policy');
   ctx.set('content-security-policy', `${policy}; form-action ${target.origin}; base-uri 'none'`);
 }
@@ -102,6 +107,13 @@ async function revokeReusedCode(
 ): Promise<void> {
   const grantId = oidc.entities.AuthorizationCode?.grantId;
   if (grantId) await work.write((unit) => store.deleteGrant(unit, hashId(String(grantId))));
+}
+
+/** What failed around the library, such as the commit: told as the library's own failures are. */
+function answerFailure(provider: Provider, ctx: KoaContextWithOIDC, error: unknown): void {
+  ctx.status = 500;
+  leaveErrorToPages(ctx, serverError(referenceOf(ctx.req)));
+  provider.emit('server_error', ctx, error instanceof Error ? error : new Error('unknown'));
 }
 
 /** Nothing of a request that lost against another was committed (RFC 6749 section 5.2). */

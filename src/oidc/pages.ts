@@ -38,8 +38,7 @@ export function renderAuthorizationError(c: Context<AppEnv>, error: ErrorOut, st
     ...(error.error_description ? [{ label: texts.detail, value: error.error_description }] : []),
   ];
   const body = html`${notice({ kind: 'attention', body: texts.body })}<p>${texts.next}</p>${facts(details)}${startLink(c, start)}`;
-  const status = error.error === 'server_error' ? 500 : 400;
-  return render(c, { title: texts.title, status, body });
+  return render(c, { title: texts.title, status: 400, body });
 }
 
 /** A page of wallet needs a sign-in that was refused. */

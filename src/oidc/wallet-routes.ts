@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Context, Hono } from 'hono';
 import type { Provider } from 'oidc-provider/lib/provider.js';
+import { renderFailure } from '#platform/http/error-page.ts';
 import { leavingRedirect } from '#platform/http/leaving-redirect.ts';
+import { referenceOf } from '#platform/http/reference.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import { findLibraryPage } from './hosts.ts';
 import { LogoutRefused, parseLogoutRequest, returnAddress } from './logout.ts';
@@ -35,6 +37,7 @@ export function createWalletRoutes(dependencies: WalletRoutesDependencies): Hono
     routes.get(path, (c) => {
       const page = findLibraryPage(c.env.incoming);
       if (page?.kind !== 'error') return c.notFound();
+      if (page.error.error === 'server_error') return renderFailure(c, referenceOf(c.env.incoming));
       return isExpired(page.error) ? renderExpired(c, start) : renderAuthorizationError(c, page.error, start);
     });
   }

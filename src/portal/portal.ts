@@ -5,7 +5,7 @@ import type { SignedIn } from '#platform/html/layout.ts';
 import type { Locale } from '#platform/html/messages.ts';
 import { type Page, renderPage } from '#platform/html/page.ts';
 import { getSiteCookie } from '#platform/http/cookies.ts';
-import { newReference } from '#platform/http/error-page.ts';
+import { newReference } from '#platform/http/reference.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { RelyingParty, Session } from '#relying-party';

@@ -1,5 +1,7 @@
 import { type Context, Hono } from 'hono';
+import { renderFailure } from '#platform/http/error-page.ts';
 import { leavingRedirect } from '#platform/http/leaving-redirect.ts';
+import { parseReference } from '#platform/http/reference.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import { openReader, redeemCard } from './card-actions.ts';
 import type { CardReaders } from './card-step.ts';
@@ -45,7 +47,10 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
   const show = (path: string, act: Act) => routes.get(path, forThisSignIn(act));
   const press = (path: string, act: Act) =>
     routes.get(path, forThisSignIn(backToPage)).post(path, forThisSignIn(act));
-  routes.get(pattern.unknownAttempt, (c) => renderExpired(c, start));
+  routes.get(pattern.unknownAttempt, (c) => {
+    const reference = parseReference(c.req.query('reference'));
+    return reference ? renderFailure(c, reference) : renderExpired(c, start);
+  });
   show(pattern.page, showStep);
   press(pattern.card, openReader);
   show(pattern.cardReturn, redeemCard);

@@ -1,5 +1,5 @@
 import type { Locale } from '#platform/html/messages.ts';
-import { newReference } from '#platform/http/error-page.ts';
+import { newReference } from '#platform/http/reference.ts';
 import { type ContactParts, findHolder, type Refusal, takeEach } from './contact-parts.ts';
 import { faultsOf, parseContacts, parseRpps, type TypedContacts } from './parse-contacts.ts';
 import { limits, requestLifetimeMs } from './policy.ts';

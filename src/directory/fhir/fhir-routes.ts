@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Clock } from '#platform/clock.ts';
+import { referenceOf } from '#platform/http/reference.ts';
 import type { AppEnv } from '#platform/http/site.ts';
-import { randomLabel } from '#platform/ids.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { DirectoryStore } from '../directory-store.ts';
 import { renderCapabilityStatement } from './capability-statement.ts';
@@ -17,6 +18,12 @@ export const fhirPath = '/fhir/v2';
 
 /** The API answers programs: they send no `Origin`, and a search by POST changes nothing. */
 export const isFhirPath = (path: string): boolean => path.startsWith(`${fhirPath}/`);
+
+/** What a rule of the whole site refuses here, such as a body that is too large; `undefined` for other paths. */
+export function answerFhirRefusal(c: Context<AppEnv>, error: Error): Response | undefined {
+  if (!isFhirPath(c.req.path) || !(error instanceof HTTPException)) return undefined;
+  return answer(c, renderOutcome(new FhirError(error.status, 'not-supported', error.message)), error.status);
+}
 
 const mediaType = 'application/fhir+json;charset=UTF-8';
 
@@ -96,13 +103,13 @@ function answerRead(c: Context<AppEnv>, resource: Resource): Response {
 }
 
 function answerError(c: Context<AppEnv>, error: Error, logger: Logger): Response {
-  const refusal = error instanceof FhirError ? error : recordFailure(error, logger);
+  const refusal = error instanceof FhirError ? error : recordFailure(c, error, logger);
   if (refusal.status === 405) c.header('Allow', isSearchPath(c) ? 'GET, HEAD, POST' : 'GET, HEAD');
   return answer(c, renderOutcome(refusal), refusal.status);
 }
 
-function recordFailure(error: Error, logger: Logger): FhirError {
-  const reference = randomLabel(5);
-  logger.error({ reference, err: error }, 'FHIR request failed');
+function recordFailure(c: Context<AppEnv>, error: Error, logger: Logger): FhirError {
+  const reference = referenceOf(c.env.incoming);
+  logger.error({ reference, err: error }, 'request failed');
   return outcomes.failed(reference);
 }

@@ -9,8 +9,9 @@ import { createHostPin, isOwnHost, refuseHost } from './host.ts';
 import { limitBody } from './limit-body.ts';
 import { chooseLocale } from './locale.ts';
 import { nameRoute } from './log-requests.ts';
+import { refuseFiles } from './refuse-files.ts';
 import { sameOriginOnly } from './same-origin.ts';
-import { securityHeaders } from './security-headers.ts';
+import { protect, securityHeaders } from './security-headers.ts';
 import type { AppEnv, Site } from './site.ts';
 
 const maxBodyBytes = 256 * 1024;
@@ -19,12 +20,14 @@ export interface SiteDependencies {
   logger: Logger;
   /** Paths made for posts from other sites or from programs; they authenticate by other means. */
   isCrossSite?: (path: string) => boolean;
+  /** An error in the form of an interface of this site; `undefined` where it is a page's. */
+  answerInterface?: (c: Context<AppEnv>, error: Error) => Response | undefined;
 }
 
 /** The rules and pages that every listener shares; modules mount their routes on it. */
 export function createSite(
   site: Site,
-  { logger, isCrossSite = () => false }: SiteDependencies,
+  { logger, isCrossSite = () => false, answerInterface }: SiteDependencies,
 ): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use(async (c, next) => {
@@ -35,8 +38,8 @@ export function createSite(
   });
   app.use(securityHeaders);
   app.route('/assets', assetRoutes());
-  app.use(chooseLocale, sameOriginOnly(isCrossSite), limitBody(maxBodyBytes));
-  app.onError((error, c) => answerError(c, error, logger));
+  app.use(chooseLocale, sameOriginOnly(isCrossSite), limitBody(maxBodyBytes), refuseFiles);
+  app.onError((error, c) => answerInterface?.(c, error) ?? answerError(c, error, logger));
   app.notFound((c) => answerNotFound(c));
   return app;
 }
@@ -55,6 +58,7 @@ export function requestListener(site: Site, app: Hono<AppEnv>, before?: NodeHand
   const pages = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const pin = createHostPin(site);
   return (req, res) => {
+    protect(res, site);
     if (site.sandbox && !isOwnHost(req.headers.host, site)) return refuseHost(res);
     pin(req);
     if (before?.(req, res)) return;

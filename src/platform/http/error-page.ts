@@ -2,69 +2,82 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { AppError } from '../errors.ts';
 import { button } from '../html/components.ts';
-import { html } from '../html/html.ts';
+import { type Html, html } from '../html/html.ts';
 import { defineMessages } from '../html/messages.ts';
 import { renderPage } from '../html/page.ts';
-import { randomLabel } from '../ids.ts';
 import type { Logger } from '../logger.ts';
+import { errors } from './http-errors.ts';
 import { problem } from './problem.ts';
+import { referenceOf } from './reference.ts';
 import type { AppEnv, ListenerName } from './site.ts';
 
 const messages = defineMessages({
   fr: {
     notFound: 'Cette page n’existe pas',
-    notFoundHelp:
-      'L’adresse a peut-être changé, ou il en manque un bout. Rien n’est perdu : reprenez depuis le service où vous alliez.',
     refused: 'Cette demande ne peut pas aboutir',
+    refusedHelp:
+      'Revenez en arrière et réessayez. Si cela se répète, donnez ce code et l’heure à l’assistance.',
     failed: 'Quelque chose n’a pas fonctionné chez nous',
-    failedHelp: 'Réessayez dans un instant. Si cela se répète, donnez cette référence à l’assistance.',
     reference: 'Référence',
+    code: 'Code',
     home: 'Revenir à l’accueil',
   },
   en: {
     notFound: 'This page does not exist',
-    notFoundHelp:
-      'The address may have changed, or a part of it is missing. Nothing is lost: start again from the service where you were going.',
     refused: 'This request cannot be completed',
+    refusedHelp: 'Go back and try again. If it happens again, give this code and the time to support.',
     failed: 'Something went wrong on our side',
-    failedHelp: 'Try again in a moment. If it happens again, give this reference to support.',
     reference: 'Reference',
+    code: 'Code',
     home: 'Back to the home page',
   },
 });
 
+type Answer = Response | Promise<Response>;
+
 /** An `AppError` may show its sentence; everything else is a 500 with a reference that the log holds too. */
-export function answerError(c: Context<AppEnv>, error: Error, logger: Logger): Response | Promise<Response> {
+export function answerError(c: Context<AppEnv>, error: Error, logger: Logger): Answer {
   if (error instanceof AppError) return answerRefusal(c, error);
   if (error instanceof HTTPException) return answerStatus(c, error);
-  const reference = newReference();
-  logger.error({ reference, err: error, site: c.var.site.name, path: c.req.path }, 'request failed');
-  if (wantsJson(c)) return problem(c, 500, { title: 'Internal error', code: 'internal', reference });
-  const texts = messages(c.var.locale);
-  return page(c, 500, texts.failed, texts.failedHelp, reference);
+  const reference = referenceOf(c.env.incoming);
+  logger.error({ reference, err: error }, 'request failed');
+  return wantsJson(c) ? answerProblem(c, errors('internal'), reference) : renderFailure(c, reference);
 }
 
-export function answerNotFound(c: Context<AppEnv>): Response | Promise<Response> {
-  if (wantsJson(c)) return problem(c, 404, { title: 'Not found', code: 'not_found' });
-  const texts = messages(c.var.locale);
-  return page(c, 404, texts.notFound, texts.notFoundHelp);
+/** Our own fault: what to do now, and the reference under which the log tells more. */
+export function renderFailure(c: Context<AppEnv>, reference: string): Answer {
+  return page(c, errors('internal'), messages(c.var.locale).failed, referenceLine(c, reference));
 }
 
-/** A short word to read to support, such as `7K2-41F`. */
-export function newReference(): string {
-  const label = randomLabel(4).toUpperCase();
-  return `${label.slice(0, 3)}-${label.slice(3, 6)}`;
+export function answerNotFound(c: Context<AppEnv>): Answer {
+  const error = errors('not_found');
+  return wantsJson(c) ? answerProblem(c, error) : page(c, error, messages(c.var.locale).notFound);
 }
 
-function answerRefusal(c: Context<AppEnv>, error: AppError): Response | Promise<Response> {
-  const field = error.field === undefined ? {} : { field: error.field };
-  if (wantsJson(c)) return problem(c, error.status, { title: error.message, code: error.code, ...field });
-  return page(c, error.status, messages(c.var.locale).refused, error.message);
+/** The line that a person reads to support. */
+export function referenceLine(c: Context<AppEnv>, reference: string): Html {
+  return shownLine(messages(c.var.locale).reference, reference);
 }
 
-function answerStatus(c: Context<AppEnv>, error: HTTPException): Response | Promise<Response> {
-  if (wantsJson(c)) return problem(c, error.status, { title: error.message });
-  return page(c, error.status, messages(c.var.locale).refused, error.message);
+function answerRefusal(c: Context<AppEnv>, error: AppError): Answer {
+  if (wantsJson(c)) return answerProblem(c, error);
+  const { refused, code } = messages(c.var.locale);
+  return page(c, error, refused, error.person ? undefined : shownLine(code, error.code));
+}
+
+function answerProblem(c: Context<AppEnv>, { status, message, code, field }: AppError, reference?: string) {
+  return problem(c, status, {
+    title: message,
+    code,
+    ...(field === undefined ? {} : { field }),
+    ...(reference === undefined ? {} : { reference }),
+  });
+}
+
+/** What Hono itself refuses. */
+function answerStatus(c: Context<AppEnv>, { status, message }: HTTPException): Answer {
+  const error = new AppError('request.invalid', { status, support: message });
+  return answerRefusal(c, error);
 }
 
 function wantsJson(c: Context<AppEnv>): boolean {
@@ -74,18 +87,19 @@ function wantsJson(c: Context<AppEnv>): boolean {
 /** Listeners whose `/` is a page; elsewhere a way home would lead nowhere. */
 const homes = new Set<ListenerName>(['portal', 'directory', 'sandbox']);
 
-function page(c: Context<AppEnv>, status: number, title: string, help: string, reference?: string) {
-  const texts = messages(c.var.locale);
-  const home =
+function page(c: Context<AppEnv>, { status, person }: AppError, title: string, line?: Html): Answer {
+  const { home, refusedHelp } = messages(c.var.locale);
+  const wayHome =
     homes.has(c.var.site.name) &&
-    html`<div class="actions">${button({ label: texts.home, kind: 'secondary', href: '/' })}</div>`;
-  const line = reference
-    ? html`<p class="reference">${texts.reference} <strong class="nowrap">${reference}</strong></p>`
-    : '';
+    html`<div class="actions">${button({ label: home, kind: 'secondary', href: '/' })}</div>`;
+  const help = person?.[c.var.locale] ?? refusedHelp;
   return renderPage(c, {
     title,
     status,
     width: 'narrow',
-    body: html`<h1>${title}</h1><p class="lead">${help}</p>${home}${line}`,
+    body: html`<h1>${title}</h1><p class="lead">${help}</p>${wayHome}${line}`,
   });
 }
+
+const shownLine = (label: string, word: string): Html =>
+  html`<p class="reference">${label} <strong class="nowrap">${word}</strong></p>`;

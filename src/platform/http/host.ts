@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { errors } from './http-errors.ts';
 import type { Site } from './site.ts';
 
 const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -38,15 +39,9 @@ function withoutPinned(raw: readonly string[]): string[] {
 
 /** Answers 421 Misdirected Request (RFC 9110 section 15.5.20). */
 export function refuseHost(res: ServerResponse): void {
-  res.writeHead(421, { 'content-type': 'application/problem+json', connection: 'close' });
-  res.end(
-    JSON.stringify({
-      type: 'about:blank',
-      status: 421,
-      title: 'This host is not served here.',
-      field: 'Host',
-    }),
-  );
+  const { status, code, message: title } = errors('host.foreign');
+  res.writeHead(status, { 'content-type': 'application/problem+json', connection: 'close' });
+  res.end(JSON.stringify({ type: 'about:blank', status, title, code, field: 'Host' }));
 }
 
 function parseHost(header: string | undefined): URL | undefined {

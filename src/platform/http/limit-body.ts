@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import { HTTPException } from 'hono/http-exception';
+import { errors } from './http-errors.ts';
 import type { AppEnv } from './site.ts';
 
 /**
@@ -30,4 +30,4 @@ async function readBody(stream: ReadableStream<Uint8Array> | null, maxBytes: num
   return Buffer.concat(chunks);
 }
 
-const tooLarge = () => new HTTPException(413, { message: 'The body is too large.' });
+const tooLarge = () => errors('request.too_large');

@@ -5,10 +5,13 @@ import type { AppEnv } from './site.ts';
 
 const oneYearSeconds = 31_536_000;
 
-/** `?lang=` or the first known tag of `ui_locales` (OpenID Connect Core 3.1.2.1), then the listener's cookie, else French. */
+/**
+ * `?lang=` or the first known tag of `ui_locales` (OpenID Connect Core 3.1.2.1), then the listener's cookie, else French.
+ * Connect has no cookies, this one neither.
+ */
 export const chooseLocale: MiddlewareHandler<AppEnv> = async (c, next) => {
   const asked = askedLocale(c);
-  const remembered = parseLocale(getSiteCookie(c, 'lang'));
+  const remembered = c.var.site.name === 'connect' ? asked : parseLocale(getSiteCookie(c, 'lang'));
   if (asked && asked !== remembered) setSiteCookie(c, 'lang', asked, { maxAgeSeconds: oneYearSeconds });
   c.set('locale', asked ?? remembered ?? 'fr');
   await next();

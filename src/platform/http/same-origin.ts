@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import { problem } from './problem.ts';
+import { errors } from './http-errors.ts';
 import type { AppEnv } from './site.ts';
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -15,8 +15,7 @@ export function sameOriginOnly(isCrossSite: (path: string) => boolean): Middlewa
     const site = c.req.header('sec-fetch-site');
     const allowed =
       site === undefined ? c.req.header('origin') === c.var.site.url.origin : site === 'same-origin';
-    if (!allowed)
-      return problem(c, 403, { title: 'This form was sent from another site.', code: 'request.cross_site' });
+    if (!allowed) throw errors('request.cross_site');
     return next();
   };
 }

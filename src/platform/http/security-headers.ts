@@ -1,5 +1,6 @@
+import type { ServerResponse } from 'node:http';
 import type { MiddlewareHandler } from 'hono';
-import type { AppEnv } from './site.ts';
+import type { AppEnv, Site } from './site.ts';
 
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -26,6 +27,15 @@ export const pageHeaders: Readonly<Record<string, string>> = {
 };
 
 const oneYearSeconds = 31_536_000;
+const strictTransport = ['strict-transport-security', `max-age=${oneYearSeconds}`] as const;
+
+/** For what is answered beside the pages: by a library, or where a request is no request of ours. */
+export function protect(res: ServerResponse, { url }: Site): void {
+  // A library says itself what may be kept.
+  const { 'cache-control': _, ...headers } = pageHeaders;
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+  if (url.protocol === 'https:') res.setHeader(...strictTransport);
+}
 
 export const securityHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
@@ -33,6 +43,6 @@ export const securityHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
     if (!c.res.headers.has(name)) c.res.headers.set(name, value);
   }
   if (c.var.site.url.protocol === 'https:') {
-    c.res.headers.set('strict-transport-security', `max-age=${oneYearSeconds}`);
+    c.res.headers.set(...strictTransport);
   }
 };
