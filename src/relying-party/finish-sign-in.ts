@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import * as openid from 'openid-client';
 import { clearSiteCookie, getSiteCookie, setSiteCookie } from '#platform/http/cookies.ts';
-import { newReference } from '#platform/http/error-page.ts';
+import { newReference } from '#platform/http/reference.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import { startHref } from './addresses.ts';
 import { currentSession, sessionCookie } from './current-session.ts';

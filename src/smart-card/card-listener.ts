@@ -4,6 +4,7 @@ import type { ServerOptions } from 'node:https';
 import { TLSSocket } from 'node:tls';
 import { isOwnHost, refuseHost } from '#platform/http/host.ts';
 import { nameRoute } from '#platform/http/log-requests.ts';
+import { referenceOf } from '#platform/http/reference.ts';
 import type { Site } from '#platform/http/site.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { Reader } from './card-attempt-store.ts';
@@ -65,8 +66,9 @@ async function findTarget(
   try {
     return (await answerAttempt(attemptId, presentedCard(req), readerOf(req))) ?? unknownAttemptUrl;
   } catch (error) {
-    logger.error({ err: error }, 'card: attempt not answered');
-    return unknownAttemptUrl;
+    const reference = referenceOf(req);
+    logger.error({ reference, err: error }, 'request failed');
+    return `${unknownAttemptUrl}?reference=${reference}`;
   }
 }
 
