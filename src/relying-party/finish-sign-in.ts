@@ -8,7 +8,7 @@ import { currentSession, sessionCookie } from './current-session.ts';
 import { classifyFailure, type FailureKind, failureCode } from './failure.ts';
 import { renderFailure } from './pages.ts';
 import type { Parts } from './parts.ts';
-import { deriveSecret, hashSecret, newSecret } from './secrets.ts';
+import { deriveSecret, hashSecret, newSecret, sealWith } from './secrets.ts';
 import type { NewSession } from './session-store.ts';
 import { loginCookie } from './start-sign-in.ts';
 
@@ -87,7 +87,7 @@ async function fetchSession(
     sid: typeof sid === 'string' ? sid : null,
     sub,
     claims,
-    idToken: tokens.id_token,
+    sealedIdToken: sealWith(secret, tokens.id_token),
   };
 }
 

@@ -21,7 +21,10 @@ export interface RelyingPartyTables {
     sub: string;
     /** JSON: the claims of userinfo. */
     claims: string;
-    /** Kept as it is: the issuer wants it back as a hint at sign-out; it has long expired by then. */
+    /**
+     * The issuer wants it back as a hint at sign-out, expired or not. Sealed under the cookie's value: it would sign
+     * the person out for whoever reads the row.
+     */
     id_token: string;
     created_at: number;
     last_seen_at: number;

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 
 /** 256 random bits, safe in a cookie and in a URL. */
 export function newSecret(): string {
@@ -17,3 +17,31 @@ export function hashSecret(secret: string): string {
 export function deriveSecret(secret: string, purpose: 'code_verifier' | 'nonce'): string {
   return createHmac('sha256', secret).update(purpose).digest('base64url');
 }
+
+const cipher = 'aes-256-gcm';
+const ivBytes = 12;
+const tagBytes = 16;
+
+/** A text that only the browser with this secret brings back: whoever reads its row cannot. Base64url. */
+export function sealWith(secret: string, text: string): string {
+  const iv = randomBytes(ivBytes);
+  const sealing = createCipheriv(cipher, sealingKey(secret), iv);
+  const sealed = Buffer.concat([iv, sealing.update(text), sealing.final(), sealing.getAuthTag()]);
+  return sealed.toString('base64url');
+}
+
+/** `undefined` for what this secret did not seal. */
+export function openWith(secret: string, sealed: string): string | undefined {
+  const bytes = Buffer.from(sealed, 'base64url');
+  try {
+    const opening = createDecipheriv(cipher, sealingKey(secret), bytes.subarray(0, ivBytes), {
+      authTagLength: tagBytes,
+    }).setAuthTag(bytes.subarray(-tagBytes));
+    return Buffer.concat([opening.update(bytes.subarray(ivBytes, -tagBytes)), opening.final()]).toString();
+  } catch {
+    return undefined;
+  }
+}
+
+const sealingKey = (secret: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', secret, '', 'hygie session', 32));

@@ -20,7 +20,7 @@ export interface NewSession {
   sid: string | null;
   sub: string;
   claims: Readonly<Record<string, unknown>>;
-  idToken: string;
+  sealedIdToken: string;
 }
 
 const columns = ['id_hash', 'sid', 'sub', 'claims', 'created_at', 'last_seen_at'] as const;
@@ -42,7 +42,7 @@ export function createSessionStore(database: Database, party: string) {
           sid: session.sid,
           sub: session.sub,
           claims: JSON.stringify(session.claims),
-          id_token: session.idToken,
+          id_token: session.sealedIdToken,
           created_at: now,
           last_seen_at: now,
           expires_at: now + sessionLifetimeMs,
@@ -74,8 +74,8 @@ export function createSessionStore(database: Database, party: string) {
         .execute();
     },
 
-    /** Ends one session, expired or not; answers its ID token, which the issuer takes as a hint. */
-    async end(unit: Unit, idHash: string): Promise<{ idToken: string } | undefined> {
+    /** Ends one session, expired or not; answers its sealed ID token. */
+    async end(unit: Unit, idHash: string): Promise<{ sealedIdToken: string } | undefined> {
       const row = await unit
         .as<RelyingPartyTables>()
         .deleteFrom('relying_party_session')
@@ -83,7 +83,7 @@ export function createSessionStore(database: Database, party: string) {
         .where('party', '=', party)
         .returning('id_token')
         .executeTakeFirst();
-      return row && { idToken: row.id_token };
+      return row && { sealedIdToken: row.id_token };
     },
 
     /** Ends the sessions of one provider session, or all those of a subject (indexes on `sid` and `sub`). */

@@ -8,7 +8,7 @@ import { sessionCookie } from './current-session.ts';
 import { classifyFailure, failureCode } from './failure.ts';
 import { renderSignedOut } from './pages.ts';
 import type { Parts } from './parts.ts';
-import { hashSecret } from './secrets.ts';
+import { hashSecret, openWith } from './secrets.ts';
 
 /**
  * Ends the session here, whatever the issuer then does, and asks the issuer to end its own: OpenID Connect
@@ -37,6 +37,6 @@ async function endOwnSession(c: Context<AppEnv>, parts: Parts): Promise<string |
   return parts.database.write(async (unit) => {
     const ended = await parts.sessions.end(unit, hashSecret(secret));
     if (ended) await parts.events.signedOut(unit);
-    return ended?.idToken;
+    return ended && openWith(secret, ended.sealedIdToken);
   });
 }

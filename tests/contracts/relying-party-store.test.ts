@@ -12,7 +12,7 @@ const login = {
   deniedTo: null,
   expiresAt: 2000,
 };
-const session = { idHash: 'one', sid: 'sid-1', sub: 'sub-1', claims: { nom: 'É' }, idToken: 'a.b.c' };
+const session = { idHash: 'one', sid: 'sid-1', sub: 'sub-1', claims: { nom: 'É' }, sealedIdToken: 'a.b.c' };
 const hourMs = 3_600_000;
 
 forEachEngine((engine) => {
@@ -69,7 +69,7 @@ forEachEngine((engine) => {
     const database = await openTestDatabase(t, engine, migrations);
     const sessions = createSessionStore(database, 'portal');
     await database.write((unit) => sessions.create(unit, session, 0));
-    assert.deepEqual(await database.write((unit) => sessions.end(unit, 'one')), { idToken: 'a.b.c' });
+    assert.deepEqual(await database.write((unit) => sessions.end(unit, 'one')), { sealedIdToken: 'a.b.c' });
     await database.write((unit) => sessions.touch(unit, 'one', 1000));
     assert.equal(await sessions.find('one', 1000), undefined);
     assert.equal(await database.write((unit) => sessions.end(unit, 'one')), undefined);
