@@ -43,12 +43,18 @@ export function signInByApi(server: TestServer, persona: string, more: object = 
   });
 }
 
-/** Signs a persona in and asks who it is, as a client does; `more` is of the sign-in. */
-export async function readUserInfo(
+export interface DemoTokens {
+  access_token: string;
+  refresh_token: string;
+  id_token: string;
+}
+
+/** Signs a persona in as `hygie-demo` and redeems the code; `more` is of the sign-in. */
+export async function redeemDemoCode(
   server: TestServer,
   persona: string,
   more: object = {},
-): Promise<UserInfo> {
+): Promise<DemoTokens> {
   const { verifier, challenge } = newVerifier();
   const answer = await signInByApi(server, persona, {
     ...{ state: 's-1', nonce: 'n-1', codeChallenge: challenge },
@@ -69,7 +75,16 @@ export async function readUserInfo(
     }),
   });
   assert.equal(tokens.status, 200, await tokens.clone().text());
-  const { access_token: token } = (await tokens.json()) as { access_token: string };
+  return (await tokens.json()) as DemoTokens;
+}
+
+/** Signs a persona in and asks who it is, as a client does; `more` is of the sign-in. */
+export async function readUserInfo(
+  server: TestServer,
+  persona: string,
+  more: object = {},
+): Promise<UserInfo> {
+  const { access_token: token } = await redeemDemoCode(server, persona, more);
   const headers = { authorization: `Bearer ${token}` };
   const answered = await fetch(new URL(`${realm}/userinfo`, server.urls.connect), { headers });
   return (await answered.json()) as UserInfo;
