@@ -21,14 +21,14 @@ export interface CookieBrowser {
 const maxHops = 20;
 
 /** A browser without scripts: cookies that ignore ports, redirects, `<meta http-equiv="refresh">`. */
-export function createCookieBrowser(): CookieBrowser {
+export function createCookieBrowser(send: typeof fetch = fetch): CookieBrowser {
   const jar = new CookieJar();
   const request = async (url: string | URL, init: RequestInit = {}) => {
     const href = String(url);
     const headers = new Headers(init.headers);
     const cookie = await jar.getCookieString(href);
     if (cookie) headers.set('cookie', cookie);
-    const response = await fetch(href, { ...init, headers, redirect: 'manual' });
+    const response = await send(href, { ...init, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie())
       await jar.setCookie(line, href, { ignoreError: true });
     return response;

@@ -1,0 +1,135 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { createPool, createPostgresKysely } from '#platform/database/postgres.ts';
+import { type ListenerName, listenerNames } from '#platform/http/site.ts';
+import { randomLabel } from '#platform/ids.ts';
+import { startServer } from '../../src/server.ts';
+import { type Ending, type Engine, temporaryDirectory } from '../support/databases.ts';
+import { copySeededData, seedRows, testConfig } from '../support/seeded-data.ts';
+import type { TestServer } from '../support/start-test-server.ts';
+
+/** `hygie start` in a process of its own, which comes back on the same ports whenever it was killed. */
+export interface MortalServer extends Pick<TestServer, 'urls' | 'dataDir' | 'api'> {
+  engine: Engine;
+  /** As in HYGIE_DATABASE_URL; `undefined` on SQLite. */
+  databaseUrl: string | undefined;
+  /** How often it was killed. */
+  kills: number;
+  /** `kill -9`, then a new start. */
+  kill(): void;
+  /** Resolves while it listens; rejects where it ended otherwise. */
+  ready(): Promise<void>;
+}
+
+const program = new URL('../../bin/hygie.mjs', import.meta.url).pathname;
+
+export async function startMortalServer(
+  t: Ending,
+  engine: Engine,
+  more: Record<string, string> = {},
+): Promise<MortalServer> {
+  const dataDir = join(await temporaryDirectory(t), 'data');
+  const databaseUrl = engine === 'postgres' ? await createOwnDatabase(t) : undefined;
+  const env = { ...more, ...(databaseUrl ? { HYGIE_DATABASE_URL: databaseUrl } : {}) };
+  const urls = await plant(dataDir, env, engine);
+  const life = startLife({ HYGIE_DATA_DIR: dataDir, HYGIE_LOG_LEVEL: 'error', ...portsOf(urls), ...env });
+  t.after(() => life.stop());
+  await life.ready();
+  return Object.assign(life, { engine, databaseUrl, dataDir, urls, api: callsTo(urls) });
+}
+
+/** A first start makes what later ones take up, and finds ports. */
+async function plant(dataDir: string, env: Record<string, string>, engine: Engine) {
+  if (engine === 'sqlite') await copySeededData(dataDir);
+  const server = await startServer(testConfig(dataDir, env), { seedRows });
+  await server.close();
+  return server.urls as TestServer['urls'];
+}
+
+function portsOf(urls: Record<ListenerName, string>): Record<string, string> {
+  const entries = listenerNames.map((name) => [`HYGIE_${name.toUpperCase()}_PORT`, new URL(urls[name]).port]);
+  return Object.fromEntries(entries);
+}
+
+function startLife(env: Record<string, string>) {
+  let child: ChildProcess;
+  let ready: Promise<void>;
+  let stopped = false;
+  const life = {
+    kills: 0,
+    kill() {
+      life.kills++;
+      child.kill('SIGKILL');
+      start();
+    },
+    ready: () => ready,
+    async stop() {
+      stopped = true;
+      await ready.catch(() => undefined);
+      child.kill('SIGKILL');
+      await ended(child);
+    },
+  };
+
+  function start(): void {
+    const before = child as ChildProcess | undefined;
+    ready = (async () => {
+      if (before) await ended(before);
+      if (stopped) return;
+      child = spawn(process.execPath, [program, 'start'], { env: { ...process.env, ...env }, stdio: 'pipe' });
+      await listening(child);
+    })();
+    // Whoever waits for it is told.
+    ready.catch(() => undefined);
+  }
+  start();
+  return life;
+}
+
+const ended = (child: ChildProcess) =>
+  new Promise<void>((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve();
+    else child.once('exit', () => resolve());
+  });
+
+/** Until it says that it is ready. */
+function listening(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const hear = (text: Buffer) => {
+      said += text;
+      if (said.includes('Hygie is ready')) resolve();
+    };
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', hear);
+    child.once('exit', (code) => code !== null && reject(new Error(`the server ended: ${said}`)));
+  });
+}
+
+/** The sandbox's API; only browsers resolve names under `localhost`. */
+function callsTo(urls: TestServer['urls']): TestServer['api'] {
+  return async <Answer>(method: string, path: string, body?: object) => {
+    const answer = await fetch(new URL(path, urls.sandbox), {
+      method,
+      ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
+    });
+    const text = await answer.text();
+    return { status: answer.status, body: (text ? JSON.parse(text) : null) as Answer };
+  };
+}
+
+async function createOwnDatabase(t: Ending): Promise<string> {
+  const given = process.env.HYGIE_TEST_DATABASE_URL ?? '';
+  const name = `mortal_${randomLabel(8)}`;
+  const run = async (statement: ReturnType<typeof sql>) => {
+    const db = createPostgresKysely(createPool(given, { max: 1 }));
+    await statement.execute(db);
+    await db.destroy();
+  };
+  await run(sql`create database ${sql.id(name)}`);
+  t.after(() => run(sql`drop database ${sql.id(name)} with (force)`));
+  const url = new URL(given);
+  url.pathname = `/${name}`;
+  return url.href;
+}
