@@ -10,7 +10,7 @@ import {
 } from '#authenticator';
 import { type Config, openSandboxSecrets, type Secrets } from '#config';
 import { contactPageUrl, contactPath } from '#contact-page';
-import { createDirectory, createDirectoryPages, type Directory, isFhirPath } from '#directory';
+import { createDirectory, createDirectoryPages, type Directory, fhirRules } from '#directory';
 import { createOidc, type Oidc, type StartingPoint } from '#oidc';
 import { VirtualClock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
@@ -260,8 +260,8 @@ function appLinks({ listeners }: Foundations) {
 function serveDirectory(foundations: Foundations): BuiltContactPage {
   const { directory } = foundations;
   const contactPage = buildContactPage(foundations, issuerOf(foundations));
-  const isCrossSite = (path: string) => isFhirPath(path) || isCrossSitePath(path);
-  serve(foundations, 'directory', { isCrossSite }, (site) => {
+  const isCrossSite = (path: string) => fhirRules.isCrossSite(path) || isCrossSitePath(path);
+  serve(foundations, 'directory', { ...fhirRules, isCrossSite }, (site) => {
     site
       .route('/', createDirectoryPages({ store: directory.store, contactDetailsPath: contactPath }))
       .route('/', contactPage.routes)
@@ -276,8 +276,7 @@ function startingPoint({ listeners }: Foundations): StartingPoint {
   return { name: portal.title.fr, url: new URL(portalPaths.signIn, portal.url).href };
 }
 
-interface Serving {
-  isCrossSite?: (path: string) => boolean;
+interface Serving extends Omit<Parameters<typeof createSite>[1], 'logger'> {
   before?: (site: SitePages) => NodeHandler;
 }
 
@@ -285,13 +284,13 @@ interface Serving {
 function serve(
   { listeners, logger, apps }: Foundations,
   name: ListenerName,
-  { isCrossSite, before }: Serving,
+  { before, ...rules }: Serving,
   mount: (site: SitePages) => unknown,
 ): void {
   const listener = listeners.opened.get(name);
   if (!listener) return;
   const site = listeners.sites[name];
-  const app = createSite(site, { logger, ...(isCrossSite ? { isCrossSite } : {}) });
+  const app = createSite(site, { logger, ...rules });
   mount(app);
   apps.set(name, app);
   listener.serve(logRequests(name, logger, requestListener(site, app, before?.(app))));

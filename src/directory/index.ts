@@ -31,7 +31,7 @@ export { formatExtractDate, parseExtractDate } from './extract/extract-date.ts';
 export { ExtractError } from './extract/extract-error.ts';
 export { extractHeader, formatExtractRow } from './extract/format-extract.ts';
 export type { CsvReport } from './extract/read-csv.ts';
-export { isFhirPath } from './fhir/fhir-routes.ts';
+export { fhirRules } from './fhir/fhir-routes.ts';
 export { type GenerateOptions, generateExtract } from './generate/generate-extract.ts';
 export type { GenerationLocation } from './generation/open-generation-storage.ts';
 export type { ImportProgress, ImportReport } from './import/import-report.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
-import { type ActivityRecord, createDirectoryPages, type Directory, isFhirPath } from '#directory';
+import { type ActivityRecord, createDirectoryPages, type Directory, fhirRules } from '#directory';
 import { createSite, requestListener } from '#platform/http/create-site.ts';
 import { openListener } from '#platform/http/listener.ts';
 import { createLogger } from '#platform/logger.ts';
@@ -59,7 +59,7 @@ async function serve(t: TestContext, directory: Directory): Promise<string> {
   const url = new URL(`http://localhost:${listener.port}`);
   const title = { fr: 'Annuaire santé', en: 'Health directory' };
   const site = { name: 'directory', url, title, sandbox: true } as const;
-  const app = createSite(site, { logger: createLogger('silent'), isCrossSite: isFhirPath });
+  const app = createSite(site, { logger: createLogger('silent'), ...fhirRules });
   app.route('/', createDirectoryPages(directory)).route('/', directory.routes);
   listener.serve(requestListener(site, app));
   return url.origin;

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { ListenerName } from '#platform/http/site.ts';
-import { startServer } from '../../src/server.ts';
+import { type Server, startServer } from '../../src/server.ts';
 import { type Ending, temporaryDirectory } from './databases.ts';
 import { copySeededData, seedRows as fewRows, testConfig } from './seeded-data.ts';
 
 export interface TestServer {
   urls: Record<ListenerName, string>;
-  apps: Awaited<ReturnType<typeof startServer>>['apps'];
   dataDir: string;
   /** The sandbox's API, JSON in and out. */
   api<Answer = unknown>(
@@ -16,6 +15,9 @@ export interface TestServer {
     body?: object,
   ): Promise<{ status: number; body: Answer }>;
 }
+
+/** In this process: its routes can be listed. */
+export interface OwnTestServer extends TestServer, Pick<Server, 'apps'> {}
 
 export interface TestServerOptions {
   /** Further environment variables. */
@@ -28,7 +30,7 @@ export interface TestServerOptions {
 export async function startTestServer(
   t: Ending,
   { env = {}, seedRows = fewRows }: TestServerOptions = {},
-): Promise<TestServer> {
+): Promise<OwnTestServer> {
   const dataDir = join(await temporaryDirectory(t), 'data');
   if (seedRows === fewRows && !env.HYGIE_DATABASE_URL) await copySeededData(dataDir);
   const server = await startServer(testConfig(dataDir, env), { seedRows });

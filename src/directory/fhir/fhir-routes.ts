@@ -16,14 +16,19 @@ import type { SearchContext } from './search-parameter.ts';
 /** Where the API lies on its listener, as in the national API. */
 export const fhirPath = '/fhir/v2';
 
-/** The API answers programs: they send no `Origin`, and a search by POST changes nothing. */
-export const isFhirPath = (path: string): boolean => path.startsWith(`${fhirPath}/`);
+const isFhirPath = (path: string): boolean => path.startsWith(`${fhirPath}/`);
 
-/** What a rule of the whole site refuses here, such as a body that is too large; `undefined` for other paths. */
-export function answerFhirRefusal(c: Context<AppEnv>, error: Error): Response | undefined {
-  if (!isFhirPath(c.req.path) || !(error instanceof HTTPException)) return undefined;
-  return answer(c, renderOutcome(new FhirError(error.status, 'not-supported', error.message)), error.status);
-}
+/** What the site is told of this API. */
+export const fhirRules = {
+  /** Programs send no `Origin`, and a search by POST changes nothing. */
+  isCrossSite: isFhirPath,
+  /** What a rule of the whole site refuses here, such as a body that is too large. */
+  answerInterface(c: Context<AppEnv>, error: Error): Response | undefined {
+    if (!isFhirPath(c.req.path) || !(error instanceof HTTPException)) return undefined;
+    const { status, message } = error;
+    return answer(c, renderOutcome(new FhirError(status, 'not-supported', message)), status);
+  },
+};
 
 const mediaType = 'application/fhir+json;charset=UTF-8';
 
