@@ -32,6 +32,13 @@ const ids = async (database: Database) =>
   (await database.as<Tables>().selectFrom('note').select('id').orderBy('id').execute()).map((row) => row.id);
 
 forEachEngine((engine) => {
+  test('a NUL in a value is found nowhere and fails nothing', async (t) => {
+    const database = await openTestDatabase(t, engine, migrations);
+    await insert(database, 'a');
+    const found = database.as<Tables>().selectFrom('note').select('id').where('id', '=', 'a\0');
+    assert.deepEqual(await found.execute(), []);
+  });
+
   test('what a unit wrote is seen once it has resolved', async (t) => {
     const database = await openTestDatabase(t, engine, migrations);
     await insert(database, 'a');

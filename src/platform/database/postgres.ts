@@ -37,8 +37,14 @@ class NamedStatementClient extends pg.Client {
       name = `s${names.size}`;
       names.set(text, name);
     }
-    return name ? { name, text, values } : { text, values };
+    const storable = values.map(withoutNul);
+    return name ? { name, text, values: storable } : { text, values: storable };
   }
+}
+
+/** PostgreSQL's text holds no NUL: a value with one is refused, where it should only be found nowhere. */
+function withoutNul(value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value;
 }
 
 export function createPool(url: string, options: { schema?: string; max?: number } = {}): pg.Pool {
