@@ -9,6 +9,7 @@ import type {
   CodeMessage,
   Messages,
   NoticeMessage,
+  Recipient,
   RemovalCodesMessage,
 } from '../messages-port.ts';
 import type { AuthenticatorDirectory } from '../parts.ts';
@@ -63,14 +64,26 @@ export function createMessages(dependencies: MessagesDependencies): Messages & {
   };
 }
 
+/**
+ * What nobody gets is written all the same: it takes the process a while, which whoever asked could feel in the
+ * answers to their next calls.
+ */
+const nobody: Recipient = {
+  givenName: 'Prénom',
+  familyName: 'Nom',
+  email: 'nobody@localhost',
+  phone: '0600000000',
+  locale: 'fr',
+};
+
 /** A link that died while it waited is not worth a mail. */
 async function writeActivationLink(
   { mailSender, clock }: MessagesDependencies,
   message: ActivationLinkMessage,
 ): Promise<JobEffect | undefined> {
-  if (!message.recipient || message.expiresAt <= clock.now()) return undefined;
-  const mail = await composeActivationMail(message, message.recipient);
-  return (unit) => mailSender.send(unit, mail);
+  if (message.expiresAt <= clock.now()) return undefined;
+  const mail = await composeActivationMail(message, message.recipient ?? nobody);
+  return message.recipient ? (unit) => mailSender.send(unit, mail) : undefined;
 }
 
 function writeCode({ smsSender, clock }: MessagesDependencies, message: CodeMessage): JobEffect | undefined {
@@ -88,9 +101,9 @@ async function writeRemovalCodes(
   if (message.expiresAt <= now) return undefined;
   const owners = { ...dependencies, credentials: createCredentialStore(database) };
   const recipient = await findReachableOwner(owners, message);
+  const mail = await composeRemovalMail(message, recipient ?? nobody, now);
+  const sms = composeRemovalSms(message, recipient ?? nobody, now);
   if (!recipient) return undefined;
-  const mail = await composeRemovalMail(message, recipient, now);
-  const sms = composeRemovalSms(message, recipient, now);
   return async (unit) => {
     await mailSender.send(unit, mail);
     await smsSender.send(unit, sms);
