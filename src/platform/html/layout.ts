@@ -59,11 +59,12 @@ function renderLanguages(locale: Locale, address: URL): Html {
   return html`<nav class="languages" aria-label="${layoutMessages(locale).language}">${entries[0]}<span aria-hidden="true">·</span>${entries[1]}</nav>`;
 }
 
+/** A query alone stays on the page, whose path may look like another host (`//elsewhere`). */
 function languageHref(locale: Locale, address: URL): string {
   const query = new URLSearchParams(address.search);
   query.delete('ui_locales');
   query.set('lang', locale);
-  return `${address.pathname}?${query}`;
+  return `?${query}`;
 }
 
 export function renderFooter(locale: Locale): Html {

@@ -44,6 +44,7 @@ export function refuseHost(res: ServerResponse): void {
   res.end(JSON.stringify({ type: 'about:blank', status, title, code, field: 'Host' }));
 }
 
-function parseHost(header: string | undefined): URL | undefined {
-  return header === undefined ? undefined : (URL.parse(`http://${header}`) ?? undefined);
+/** A name or an address, and a port: nothing that a parser would take for more of an address. */
+function parseHost(header = ''): URL | undefined {
+  return /^[\w.:[\]-]+$/.test(header) ? (URL.parse(`http://${header}`) ?? undefined) : undefined;
 }
