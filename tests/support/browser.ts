@@ -17,7 +17,7 @@ export const sizes = {
 export type Size = keyof typeof sizes;
 
 /** No call leaves the machine: Chromium's own services are off. */
-const flags = [
+export const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -33,7 +33,7 @@ export async function openBrowser(t: Ending, further: readonly string[] = []): P
   const env = libraries ? { ...process.env, LD_LIBRARY_PATH: libraries } : process.env;
   const browser = await chromium.launch({
     executablePath: path,
-    args: [...flags, ...further],
+    args: [...chromiumFlags, ...further],
     env: env as Record<string, string>,
   });
   t.after(() => browser.close());
