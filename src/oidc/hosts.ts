@@ -34,14 +34,21 @@ export function leaveErrorToPages(ctx: KoaContextWithOIDC, error: ErrorOut): voi
   }
 }
 
-const protocolPaths: ReadonlySet<string> = new Set([
-  '/.well-known/openid-configuration',
-  routes.token,
-  routes.userinfo,
-  routes.jwks,
-  routes.introspection,
-  routes.revocation,
-  routes.pushed_authorization_request,
+/** Keycloak's own authorization path (pro-sante-connect.md 1.1). */
+const keycloakAuthorization = '/protocol/openid-connect/auth';
+
+const reads = ['GET', 'HEAD'];
+/** What lies below the issuer, and the methods of each. */
+const protocolPaths: ReadonlyMap<string, readonly string[]> = new Map([
+  ['/.well-known/openid-configuration', reads],
+  [keycloakAuthorization, reads],
+  [routes.token, ['POST']],
+  [routes.userinfo, [...reads, 'POST']],
+  [routes.jwks, reads],
+  [routes.introspection, ['POST']],
+  [routes.revocation, ['POST']],
+  [routes.pushed_authorization_request, ['POST']],
+  [routes.end_session, [...reads, 'POST']],
 ]);
 
 export interface ConnectHandlerOptions {
@@ -63,25 +70,32 @@ export function createConnectHandler(options: ConnectHandlerOptions, app: Hono<A
     if (!path.startsWith(`${mount}/`)) return false;
     const local = path.slice(mount.length).replace('/wallet-openid-', '/openid-');
     delete req.headers.cookie;
-    if (local === routes.end_session) {
-      nameRoute(req, local);
-      void answerLogout(req, res, options, pages);
-      return true;
-    }
-    // Keycloak's own authorization path (pro-sante-connect.md 1.1).
-    if (local === '/protocol/openid-connect/auth' && req.method === 'GET') {
-      nameRoute(req, local);
-      redirect(res, new URL(`${routes.authorization}${search}`, walletUrl).href);
-      return true;
-    }
-    if (!protocolPaths.has(local)) return false;
+    const methods = protocolPaths.get(local);
+    if (!methods) return false;
     nameRoute(req, local);
-    req.url = local + search;
-    // The library takes its mount from the difference of the two.
-    Object.assign(req, { originalUrl: mount + req.url });
-    void library(req, res);
+    if (!methods.includes(req.method ?? '')) refuseMethod(res, methods);
+    else if (local === routes.end_session) void answerLogout(req, res, options, pages);
+    else if (local === keycloakAuthorization)
+      redirect(res, new URL(`${routes.authorization}${search}`, walletUrl).href);
+    else {
+      req.url = local + search;
+      // The library takes its mount from the difference of the two.
+      Object.assign(req, { originalUrl: mount + req.url });
+      void library(req, res);
+    }
     return true;
   };
+}
+
+/** RFC 9110 section 15.5.6, as OAuth tells errors. */
+function refuseMethod(res: ServerResponse, methods: readonly string[]): void {
+  const error = { error: 'invalid_request', error_description: 'This address has no such method' };
+  res.writeHead(405, {
+    allow: methods.join(', '),
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+  });
+  res.end(JSON.stringify(error));
 }
 
 /** Wallet: the authorization endpoint and its resume path, for browsers. */
@@ -90,7 +104,7 @@ export function createWalletHandler(provider: Provider, app: Hono<AppEnv>): Node
   const pages = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   return (req, res) => {
     const { path } = splitTarget(req);
-    if (!/^\/auth(\/[\w-]*)?$/.test(path) || req.method !== 'GET') return false;
+    if (!/^\/auth(\/[\w-]*)?$/.test(path) || !reads.includes(req.method ?? '')) return false;
     nameRoute(req, path === '/auth' ? path : '/auth/:uid');
     // The page that posts an answer to a client runs a script; the library adds its hash.
     res.setHeader('content-security-policy', "default-src 'none'; script-src 'self'; frame-ancestors 'none'");

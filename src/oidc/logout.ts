@@ -128,11 +128,12 @@ async function readParameters(req: IncomingMessage): Promise<URLSearchParams> {
 async function readBody(req: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
+  // Read to its end, what is too much too: a request that is destroyed takes its answer along.
   for await (const chunk of req) {
     size += chunk.length;
-    if (size > maxBodyBytes) throw new LogoutRefused('the body is too large');
-    chunks.push(chunk);
+    if (size <= maxBodyBytes) chunks.push(chunk);
   }
+  if (size > maxBodyBytes) throw new LogoutRefused('the body is too large');
   return Buffer.concat(chunks).toString();
 }
 
