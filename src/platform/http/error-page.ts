@@ -62,8 +62,10 @@ export function referenceLine(c: Context<AppEnv>, reference: string): Html {
 function answerRefusal(c: Context<AppEnv>, error: AppError): Answer {
   if (wantsJson(c)) return answerProblem(c, error);
   const { refused, code } = messages(c.var.locale);
-  return page(c, error, refused, error.person ? undefined : shownLine(code, error.code));
+  return page(c, error, refused, error.person ? undefined : shownLine(code, codeOf(error)));
 }
+
+const codeOf = ({ code, field }: AppError): string => (field === undefined ? code : `${code} · ${field}`);
 
 function answerProblem(c: Context<AppEnv>, { status, message, code, field }: AppError, reference?: string) {
   return problem(c, status, {

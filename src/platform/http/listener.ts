@@ -25,7 +25,8 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-const requestTimeoutMs = 60_000;
+/** What a slow client is given: for its headers, and for a whole request; looked at every five seconds. */
+const slowness = { headersTimeout: 20_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 };
 const closingTimeoutMs = 2_000;
 
 /** Binds first, so that URLs with their real ports are known before the parts are built. */
@@ -36,8 +37,9 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     if (current) return current(req, res);
     void ready.then((listener) => listener(req, res));
   };
-  const server = options.tls ? createTlsServer(options.tls, answer) : createServer(answer);
-  server.requestTimeout = requestTimeoutMs;
+  const server = options.tls
+    ? createTlsServer({ ...options.tls, ...slowness }, answer)
+    : createServer(slowness, answer);
   await listen(server, options);
   return {
     port: (server.address() as AddressInfo).port,
