@@ -1,3 +1,4 @@
+import { parseOwnPath } from '#platform/http/own-path.ts';
 import { walletClientId } from './clients.ts';
 
 export interface SignInWish {
@@ -25,10 +26,7 @@ const returnPath = '/session/retour';
 
 export function createWalletSignIn(walletUrl: URL): WalletSignIn {
   const redirectUri = new URL(returnPath, walletUrl).href;
-  const parseReturnTo = (state: string | undefined) => {
-    const url = state?.startsWith('/') ? URL.parse(state, walletUrl) : null;
-    return url?.origin === walletUrl.origin ? url.pathname + url.search : '/';
-  };
+  const parseReturnTo = (state: string | undefined) => parseOwnPath(state, walletUrl) ?? '/';
   return {
     returnPath,
     redirectUri,

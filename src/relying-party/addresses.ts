@@ -37,13 +37,6 @@ export function isCrossSitePath(path: string): boolean {
   return path === paths.backChannelLogout || path === paths.initiate;
 }
 
-/** A path of this site out of what a query holds; anything that would lead elsewhere becomes `fallback`. */
-export function parseReturnTo(text: string | undefined, siteUrl: URL, fallback: string): string {
-  if (!text?.startsWith('/')) return fallback;
-  const url = URL.parse(text, siteUrl);
-  return url?.origin === siteUrl.origin ? url.pathname + url.search : fallback;
-}
-
 /** The link that starts a sign-in and comes back to `returnTo`. */
 export function startHref(returnTo: string): string {
   return `${paths.start}?${new URLSearchParams({ retour: returnTo })}`;

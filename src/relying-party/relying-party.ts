@@ -3,9 +3,10 @@ import { z } from 'zod';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { EventReporter } from '#platform/events.ts';
+import { parseOwnPath } from '#platform/http/own-path.ts';
 import type { AppEnv, Site } from '#platform/http/site.ts';
 import type { Logger } from '#platform/logger.ts';
-import { parseReturnTo, paths, relyingPartyAddresses, startHref } from './addresses.ts';
+import { paths, relyingPartyAddresses, startHref } from './addresses.ts';
 import { backChannelLogout } from './back-channel-logout.ts';
 import { currentSession } from './current-session.ts';
 import { createEvents } from './events.ts';
@@ -102,7 +103,7 @@ function createParts({
 function createRoutes(parts: Parts): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.get(paths.start, (c) => {
-    const returnTo = parseReturnTo(c.req.query('retour'), c.var.site.url, parts.homePath);
+    const returnTo = parseOwnPath(c.req.query('retour'), c.var.site.url) ?? parts.homePath;
     return tryStart(c, parts, { returnTo });
   });
   app.get(paths.callback, (c) => finishSignIn(c, parts));
@@ -145,9 +146,8 @@ async function initiateSignIn(c: Context<AppEnv>, parts: Parts): Promise<Respons
 /** `target_link_uri` is a whole address; only one of this site is followed (open redirector). */
 function parseTarget(text: string | undefined, siteUrl: URL, fallback: string): string {
   const url = text === undefined ? null : URL.parse(text);
-  return url?.origin === siteUrl.origin
-    ? parseReturnTo(url.pathname + url.search, siteUrl, fallback)
-    : fallback;
+  if (url?.origin !== siteUrl.origin) return fallback;
+  return parseOwnPath(url.pathname + url.search, siteUrl) ?? fallback;
 }
 
 /** Who only asked whether a session is open is let on without one. */

@@ -3,6 +3,7 @@ import { formatDuration } from '#platform/html/dates.ts';
 import { getSiteCookie, setSiteCookie } from '#platform/http/cookies.ts';
 import { deviceText } from '#platform/http/device-text.ts';
 import { leavingRedirect } from '#platform/http/leaving-redirect.ts';
+import { parseOwnPath } from '#platform/http/own-path.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import { DetailedRefusal } from '../errors.ts';
 import { removalLifetimeMs } from '../policy.ts';
@@ -146,11 +147,7 @@ function renderOver(c: Context<AppEnv>): Promise<Response> {
 }
 
 /** `retour`, a page of wallet; `null` for an address that leads elsewhere. */
-function readReturn(c: Context<AppEnv>): string | null {
-  const { url } = c.var.site;
-  const text = c.req.query('retour');
-  const address = text?.startsWith('/') ? URL.parse(text, url) : null;
-  return address?.origin === url.origin ? address.pathname + address.search : null;
-}
+const readReturn = (c: Context<AppEnv>): string | null =>
+  parseOwnPath(c.req.query('retour'), c.var.site.url) ?? null;
 
 const addressOf = (c: Context<AppEnv>): string => c.env.incoming.socket.remoteAddress ?? '';
