@@ -20,8 +20,7 @@ test('who has a copy of the database, its log included, has no secret of any wal
   const busy = await makeBusy(server);
   const copy = await copyDatabase(t, server);
   const bytes = await readBytes(copy);
-  const { storage } = busy.activation;
-  const key = await openKey(server, readKeyRow(copy, storage.credential.id));
+  const key = await openKey(server, readKeyRow(copy, busy.storage.credential.id));
 
   await t.test('bytes: no password, k, rwd, device key, cookie, token, code or secret', async () => {
     const secrets = [password, key, computeRwd(password, key), ...(await listSecrets(server, busy, heard))];
@@ -68,16 +67,12 @@ const names = new Set(['wallet_interaction', 'wallet_resume', 'wallet_means']);
 const secretMembers = ['access_token', 'refresh_token', 'id_token', 'code'];
 
 /** All that a browser, a service or a phone was given or keeps, and the server's own secrets. */
-async function listSecrets(
-  server: TestServer,
-  { activation }: BusyServer,
-  heard: Overheard,
-): Promise<string[]> {
+async function listSecrets(server: TestServer, { storage }: BusyServer, heard: Overheard): Promise<string[]> {
   const cookies = [...heard.cookies]
     .filter(([name]) => !names.has(name))
     .flatMap(([, values]) => [...values]);
   const members = secretMembers.flatMap((name) => [...(heard.values.get(name) ?? [])]);
-  const { d = '' } = activation.storage.device.privateKey;
+  const { d = '' } = storage.device.privateKey;
   const given = [...cookies, ...members].map((text) => text.split('.').at(-1) ?? '');
   return [...(await readSecrets(server)), ...given, d].filter((text) => text.length >= 20);
 }

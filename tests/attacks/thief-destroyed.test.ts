@@ -55,7 +55,7 @@ test('nothing of k is left on the disk, whoever has phone, database and secrets'
     await t.test(`when an e-CPS is ${end}`, async (inner) => {
       await server.api('POST', '/api/reset');
       const person = await findPerson(server, 'infirmier-rpps');
-      const { storage } = await activatePhone(server, person, few);
+      const storage = await activatePhone(server, person, few);
       const { device, credential } = storage;
       const phone = await usePhone(server, device, few);
       const backup = await copyDatabase(inner, server);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { p256_oprf } from '@noble/curves/nist.js';
 import { importDeviceKey, PasswordRefused, type Phone, type StoredCredential } from '#ecps-phone';
+import { createKeyBoxes } from '../../src/authenticator/key-box.ts';
 import { approvalPayload } from '../../src/authenticator/phone/approval-payload.ts';
 import { signJws } from '../../src/authenticator/phone/jws.ts';
 import { createSignedCalls } from '../../src/authenticator/phone/signed-calls.ts';
@@ -33,7 +34,7 @@ const few = { iterations: 1000 };
 async function setScene(server: TestServer, stretching: Stretching = few) {
   await server.api('POST', '/api/reset');
   const person = await findPerson(server, 'infirmier-rpps');
-  const { storage } = await activatePhone(server, person, stretching);
+  const storage = await activatePhone(server, person, stretching);
   return { person, storage, bytes: Buffer.from(JSON.stringify(storage)) };
 }
 
@@ -158,6 +159,9 @@ test('who has the phone’s storage', async (t) => {
     const copy = await copyDatabase(inner, server);
     const row = readKeyRow(copy, storage.credential.id);
     assert.equal(lies(await openKey(server, row), await readBytes(copy)), false);
+    const owner = { credentialId: row.id, fingerprint: row.fingerprint };
+    const otherKey = Buffer.alloc(32, 1).toString('base64url');
+    assert.equal(createKeyBoxes(otherKey).open(row.key_box, owner), undefined);
     for (const key of scalarsIn(row.key_box)) {
       const rwd = computeRwd(password, key);
       assert.equal(await guessOffline(storage.credential, rwd), undefined);

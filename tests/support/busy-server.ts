@@ -8,10 +8,11 @@ import { openChoice, press, signInByCard } from './http-walk.ts';
 import { followNamed, pressNamed } from './named-controls.ts';
 import { openRepair } from './repair-walk.ts';
 import type { TestServer } from './start-test-server.ts';
-import { type Activation, activatePhone } from './thief.ts';
+import { activatePhone, beginActivation, type PhoneStorage } from './thief.ts';
 
 export interface BusyServer {
-  activation: Activation;
+  /** Of an e-CPS that was activated by mail and SMS. */
+  storage: PhoneStorage;
   /** Signed in at the portal by card, with a repair that is open. */
   browser: CookieBrowser;
   repair: Page;
@@ -26,19 +27,34 @@ export interface BusyServer {
 /** A server in the middle of everything that leaves a secret: sign-ins, an activation, a repair, codes, tokens. */
 export async function makeBusy(server: TestServer): Promise<BusyServer> {
   const person = await findPerson(server, 'infirmier-rpps');
-  const activation = await activatePhone(server, person, { iterations: 1000 });
+  const storage = await activatePhone(server, person, { iterations: 1000 });
   const browser = createCookieBrowser();
   const repair = await openRepair(browser, server, 'infirmiere-adeli');
   await openContactPage(browser, server);
   const colleague = createCookieBrowser();
   await signInByCard(colleague, server.urls, 'sage-femme');
+  await signInAgain(server, colleague);
   await changeDetails(server);
+  await beginActivation(server, await findPerson(server, 'medecin-deux-lieux'));
   await forgetPassword(server, person.rpps);
   const undecided = createCookieBrowser();
   await press(undecided, await openChoice(undecided, server.urls), '/carte');
   const tokens = await redeemDemoCode(server, 'pharmacienne');
   const { body } = await signInByApi(server, 'medecin-deux-lieux', { state: 's', nonce: 'n' });
-  return { activation, browser, repair, colleague, tokens, location: new URL(body.location) };
+  return { storage, browser, repair, colleague, tokens, location: new URL(body.location) };
+}
+
+/** Somebody with a session is asked again who they are. */
+async function signInAgain({ urls }: TestServer, browser: CookieBrowser): Promise<void> {
+  const url = new URL('/auth', urls.wallet);
+  const client = {
+    client_id: 'hygie-demo',
+    redirect_uri: 'http://localhost:1/callback',
+    response_type: 'code',
+  };
+  const asked = { scope: 'openid scope_all', state: 's', nonce: 'n', acr_values: 'eidas1', prompt: 'login' };
+  url.search = new URLSearchParams({ ...client, ...asked }).toString();
+  await browser.open(url);
 }
 
 /** Up to the codes. */

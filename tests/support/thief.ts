@@ -46,32 +46,38 @@ async function createReadableDevice(): Promise<PhoneStorage['device']> {
   return { publicKey: await exportPublicKey(pair.publicKey), privateKey };
 }
 
-export interface Activation {
-  storage: PhoneStorage;
+export interface BegunActivation {
+  device: PhoneStorage['device'];
+  phone: Phone;
   enrolmentId: string;
-  /** Address behind **Démarrer l'activation**, and its token. */
-  link: string;
-  token: string;
   code: string;
+}
+
+/** Up to the code of the SMS, which is not typed yet. */
+export async function beginActivation(
+  server: TestServer,
+  { rpps, email, phone: mobile }: Person,
+  stretching: Stretching = {},
+): Promise<BegunActivation> {
+  const device = await createReadableDevice();
+  const phone = await usePhone(server, device, stretching);
+  const { id } = await phone.requestEnrolment(rpps, 'fr');
+  const token = readActivationToken(await activationLink(server, email), new URL(server.urls.app));
+  assert.ok(token);
+  await phone.redeem(token);
+  await phone.sendCode(id);
+  return { device, phone, enrolmentId: id, code: await smsCode(server, mobile) };
 }
 
 /** The guide's activation, by mail and SMS, on a phone that will be stolen. */
 export async function activatePhone(
   server: TestServer,
-  { rpps, email, phone: mobile }: Person,
+  person: Person,
   stretching: Stretching = {},
-): Promise<Activation> {
-  const device = await createReadableDevice();
-  const phone = await usePhone(server, device, stretching);
-  const { id } = await phone.requestEnrolment(rpps, 'fr');
-  const link = await activationLink(server, email);
-  const token = readActivationToken(link, new URL(server.urls.app));
-  assert.ok(token);
-  await phone.redeem(token);
-  await phone.sendCode(id);
-  const code = await smsCode(server, mobile);
-  const { stored } = await phone.activate(await phone.tryCode(id, code), password);
-  return { storage: { device, credential: stored }, enrolmentId: id, link, token, code };
+): Promise<PhoneStorage> {
+  const { device, phone, enrolmentId, code } = await beginActivation(server, person, stretching);
+  const { stored } = await phone.activate(await phone.tryCode(enrolmentId, code), password);
+  return { device, credential: stored };
 }
 
 /** *State* with its log and index as they lie on the disk while the server runs, without the secrets. */
