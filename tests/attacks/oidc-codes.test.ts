@@ -6,12 +6,14 @@ import {
   authorize,
   challenge,
   demoRedirect,
+  presentCard,
   redeem,
   refresh,
   signIn,
   type Tokens,
   tokenRequest,
   userinfo,
+  verifier,
 } from '../support/oidc-client.ts';
 import { keyClientId, serviceId, serviceSecret, startProviderSite } from '../support/provider-site.ts';
 
@@ -110,6 +112,38 @@ test('PKCE plain is refused, and a verifier cannot be dropped or guessed', async
     const response = await tokenRequest(site, { ...grant, code, code_verifier });
     assert.equal((await response.json()).error, 'invalid_grant');
   }
+});
+
+test('a code that was asked for without a challenge is not redeemed with a verifier (PKCE downgrade)', async (t) => {
+  const site = await startProviderSite(t);
+  const code = await signIn(createCookieBrowser(), site);
+  const downgraded = await tokenRequest(site, { ...grant, code, code_verifier: verifier });
+  assert.deepEqual([downgraded.status, (await downgraded.json()).error], [400, 'invalid_grant']);
+});
+
+test('a code is good for a minute', async (t) => {
+  const site = await startProviderSite(t);
+  const code = await signIn(createCookieBrowser(), site);
+  site.clock.setAhead(61_000);
+  assert.equal((await tokenRequest(site, { ...grant, code })).status, 400);
+});
+
+test('a refresh token serves the client that it was given to', async (t) => {
+  const site = await startProviderSite(t);
+  const { refresh_token } = await redeem(site, await signIn(createCookieBrowser(), site));
+  const other = { client_id: serviceId, client_secret: serviceSecret };
+  const stolen = await tokenRequest(site, { grant_type: 'refresh_token', refresh_token, ...other });
+  assert.equal(stolen.status >= 400, true);
+  assert.equal((await refresh(site, refresh_token)).status, 200);
+});
+
+test('every answer of the authorization endpoint names its issuer (mix-up)', async (t) => {
+  const site = await startProviderSite(t);
+  const browser = createCookieBrowser();
+  const denied = await authorize(browser, site, { prompt: 'none' });
+  const page = await authorize(browser, site);
+  const given = await presentCard(browser, site, page);
+  for (const { url } of [denied, given]) assert.equal(url.searchParams.get('iss'), site.issuer);
 });
 
 test('grants and response types that PSC lists but nobody should use do not work', async (t) => {

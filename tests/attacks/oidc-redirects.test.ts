@@ -13,6 +13,48 @@ test('an address that the client did not register is never redirected to', async
     [undefined, 'http://localhost/#fragment'],
     [undefined, 'http://evil.example/localhost'],
     [undefined, 'javascript:alert(1)'],
+    [undefined, 'http://user:pass@localhost/'],
+    [undefined, 'http://localhost:80@evil.example/'],
+    [undefined, 'http://localhost%40evil.example/'],
+    [undefined, 'http://localhost%2eevil.example/'],
+    [undefined, 'http://localhost\\@evil.example/'],
+    [undefined, 'http://evil.example\\@localhost/'],
+    [undefined, 'http:\\\\localhost/'],
+    [undefined, 'http:localhost/'],
+    [undefined, 'http://localhost./'],
+    [undefined, 'http://127.1/'],
+    [undefined, 'http://2130706433/'],
+    [undefined, 'http://0x7f000001/'],
+    [undefined, 'http://0177.0.0.1/'],
+    [undefined, 'http://0.0.0.0/'],
+    [undefined, 'http://[::ffff:127.0.0.1]/'],
+    [undefined, 'http://[0:0:0:0:0:0:0:1]/'],
+    [undefined, 'http://[::1].evil.example/'],
+    [undefined, 'http://localhost:99999/'],
+    [undefined, 'http://localhost/\r\nLocation: http://evil.example/'],
+    [undefined, 'http://localhost/\t'],
+    [undefined, ' http://localhost/'],
+    [undefined, 'http://ｌocalhost/'],
+    [undefined, '//localhost/'],
+    [undefined, '/callback'],
+    [undefined, 'data:text/html,x'],
+    [serviceId, site.redirectUri.toUpperCase()],
+    [serviceId, site.redirectUri.replace('http:', 'https:')],
+    [serviceId, site.redirectUri.replace('localhost', 'localhost.')],
+    [serviceId, site.redirectUri.replace('localhost', 'service@localhost')],
+    [serviceId, site.redirectUri.replace('localhost', '[::1]')],
+    [serviceId, site.redirectUri.replace('localhost', '2130706433')],
+    [serviceId, site.redirectUri.replace('/callback', '/callback/../other')],
+    [serviceId, site.redirectUri.replace('/callback', '/other/../callback')],
+    [serviceId, site.redirectUri.replace('/callback', '/%63allback')],
+    [serviceId, site.redirectUri.replace('/callback', '//callback')],
+    [serviceId, site.redirectUri.replace('/callback', '\\callback')],
+    [serviceId, `${site.redirectUri}#fragment`],
+    [serviceId, `${site.redirectUri}%00`],
+    [serviceId, `${site.redirectUri} `],
+    [serviceId, `${site.redirectUri};x`],
+    [serviceId, new URL('/', site.redirectUri).href],
+    [serviceId, 'http://localhost:1/callback'],
     [serviceId, `${site.redirectUri}/`],
     [serviceId, `${site.redirectUri}?x=1`],
     [serviceId, site.redirectUri.replace('localhost', '127.0.0.1')],
@@ -24,6 +66,14 @@ test('an address that the client did not register is never redirected to', async
     assert.equal(response.headers.get('location'), null);
     assert.match(await response.text(), /invalid_redirect_uri/);
   }
+});
+
+test('two addresses in one request are none', async (t) => {
+  const site = await startProviderSite(t);
+  const url = authorizationUrl(site);
+  url.searchParams.append('redirect_uri', 'http://evil.example/');
+  const response = await fetch(url, { redirect: 'manual' });
+  assert.deepEqual([response.status, response.headers.get('location')], [400, null]);
 });
 
 test('an error page is ours: styled, framed by nobody, and it escapes what it was sent', async (t) => {
