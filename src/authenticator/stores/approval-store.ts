@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import { formatIdNatPs, type NationalId } from '#national-id';
 import type { Database, Unit } from '#platform/database/database.ts';
+import { prepare } from '#platform/database/prepare.ts';
 import type { ApprovalState } from '../approval.ts';
 import type { ApprovalStatus } from '../face.ts';
 import type { AuthenticatorTables } from '../schema.ts';
@@ -37,6 +38,7 @@ export interface Approval {
 export type ApprovalStore = ReturnType<typeof createApprovalStore>;
 
 export function createApprovalStore(database: Database) {
+  const queries = prepareQueries(database);
   return {
     async create(unit: Unit, approval: Approval): Promise<void> {
       const { state, signIn } = approval;
@@ -67,9 +69,7 @@ export function createApprovalStore(database: Database) {
     },
 
     async find(id: string, unit?: Unit): Promise<Approval | undefined> {
-      const row = await select(unit ?? database)
-        .where('id', '=', id)
-        .executeTakeFirst();
+      const [row] = await queries.find((unit ?? database).as(), id);
       return row && toApproval(row);
     },
 
@@ -88,15 +88,7 @@ export function createApprovalStore(database: Database) {
 
     /** How many of a service's questions to a person are open. */
     async countPending(unit: Unit, nationalId: NationalId, clientId: string, now: number): Promise<number> {
-      const row = await unit
-        .as<AuthenticatorTables>()
-        .selectFrom('authenticator_approval')
-        .select((is) => is.fn.countAll<number>().as('count'))
-        .where('national_id', '=', formatIdNatPs(nationalId))
-        .where('client_id', '=', clientId)
-        .where('status', '=', 'pending')
-        .where('expires_at', '>', now)
-        .executeTakeFirst();
+      const [row] = await queries.countPending(unit.as(), formatIdNatPs(nationalId), clientId, now);
       return Number(row?.count ?? 0);
     },
 
@@ -115,15 +107,7 @@ export function createApprovalStore(database: Database) {
 
     /** Ends the open question of a browser, whoever it was to. */
     async supersede(unit: Unit, browserHash: string, now: number): Promise<number> {
-      const rows = await unit
-        .as<AuthenticatorTables>()
-        .updateTable('authenticator_approval')
-        .set({ status: 'superseded', answered_at: now })
-        .where('browser_hash', '=', browserHash)
-        .where('status', '=', 'pending')
-        .where('expires_at', '>', now)
-        .returning('id')
-        .execute();
+      const rows = await queries.supersede(unit.as(), now, browserHash, now);
       return rows.length;
     },
 
@@ -167,14 +151,8 @@ export function createApprovalStore(database: Database) {
 
     /** Whether this element was not counted for this question yet: of two concurrent calls one is true. */
     async recordEvaluation(unit: Unit, id: string, approvalId: string, at: number): Promise<boolean> {
-      const row = await unit
-        .as<AuthenticatorTables>()
-        .insertInto('authenticator_evaluation')
-        .values({ id, approval_id: approvalId, at })
-        .onConflict((conflict) => conflict.column('id').doNothing())
-        .returning('id')
-        .executeTakeFirst();
-      return row !== undefined;
+      const rows = await queries.recordEvaluation(unit.as(), id, approvalId, at);
+      return rows.length > 0;
     },
 
     async deleteExpired(unit: Unit, before: number): Promise<void> {
@@ -187,6 +165,40 @@ export function createApprovalStore(database: Database) {
 
 const select = (reader: Unit | Database) =>
   reader.as<AuthenticatorTables>().selectFrom('authenticator_approval').selectAll();
+
+/** The queries of each sign-in; the samples show their shape, values come with each call. */
+function prepareQueries(database: Database) {
+  const db = database.as<AuthenticatorTables>();
+  const pending = sql.lit('pending');
+  return {
+    find: prepare(select(database).where('id', '=', '')),
+    countPending: prepare(
+      db
+        .selectFrom('authenticator_approval')
+        .select((is) => is.fn.countAll<number>().as('count'))
+        .where('national_id', '=', '')
+        .where('client_id', '=', '')
+        .where('status', '=', pending)
+        .where('expires_at', '>', 0),
+    ),
+    supersede: prepare(
+      db
+        .updateTable('authenticator_approval')
+        .set({ status: sql.lit('superseded'), answered_at: 0 })
+        .where('browser_hash', '=', '')
+        .where('status', '=', pending)
+        .where('expires_at', '>', 0)
+        .returning('id'),
+    ),
+    recordEvaluation: prepare(
+      db
+        .insertInto('authenticator_evaluation')
+        .values({ id: '', approval_id: '', at: 0 })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .returning('id'),
+    ),
+  };
+}
 
 const toState = (row: Selectable<Rows>): ApprovalState => ({
   kind: row.kind as ApprovalKind,

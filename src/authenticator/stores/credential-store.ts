@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { formatIdNatPs, type NationalId } from '#national-id';
 import type { Database, Unit } from '#platform/database/database.ts';
+import { prepare } from '#platform/database/prepare.ts';
 import type { Locale } from '#platform/html/messages.ts';
 import type { PasswordCount } from '../password-ladder.ts';
 import { failuresUntilDestroyed, lastTryMs, lifetimeFailures, pauses } from '../policy.ts';
@@ -45,6 +46,7 @@ export type DestructionReason =
 export type CredentialStore = ReturnType<typeof createCredentialStore>;
 
 export function createCredentialStore(database: Database) {
+  const queries = prepareQueries(database);
   return {
     async create(unit: Unit, credential: NewCredential): Promise<void> {
       const { holder } = credential;
@@ -75,26 +77,18 @@ export function createCredentialStore(database: Database) {
     },
 
     async find(id: string, unit?: Unit): Promise<Credential | undefined> {
-      const row = await select(unit ?? database)
-        .where('id', '=', id)
-        .executeTakeFirst();
+      const [row] = await queries.find((unit ?? database).as(), id);
       return row && toCredential(row);
     },
 
     /** Oldest first; expired and frozen ones too. */
     async listOfPerson(nationalId: NationalId, unit?: Unit): Promise<Credential[]> {
-      const rows = await select(unit ?? database)
-        .where('national_id', '=', formatIdNatPs(nationalId))
-        .orderBy('activated_at')
-        .execute();
+      const rows = await queries.listOfPerson((unit ?? database).as(), formatIdNatPs(nationalId));
       return rows.map(toCredential);
     },
 
     async listOfDevice(thumbprint: string): Promise<Credential[]> {
-      const rows = await select(database)
-        .where('device_thumbprint', '=', thumbprint)
-        .orderBy('activated_at')
-        .execute();
+      const rows = await queries.listOfDevice(database.as(), thumbprint);
       return rows.map(toCredential);
     },
 
@@ -124,19 +118,8 @@ export function createCredentialStore(database: Database) {
 
     /** The last try was right after all: the run ends, and that one was no failure. False where it is gone. */
     async resetRun(unit: Unit, id: string): Promise<boolean> {
-      const row = await unit
-        .as<AuthenticatorTables>()
-        .updateTable('authenticator_credential')
-        .set({
-          failures: 0,
-          lifetime_failures: sql`lifetime_failures - case when failures > 0 then 1 else 0 end`,
-          locked_until: null,
-          destroy_at: null,
-        })
-        .where('id', '=', id)
-        .returning('id')
-        .executeTakeFirst();
-      return row !== undefined;
+      const rows = await queries.resetRun(unit.as(), id);
+      return rows.length > 0;
     },
 
     /** Null thaws. True where that changed something. */
@@ -189,6 +172,28 @@ export function createCredentialStore(database: Database) {
 
 const select = (reader: Unit | Database) =>
   reader.as<AuthenticatorTables>().selectFrom('authenticator_credential').selectAll();
+
+/** The queries of each sign-in; the samples show their shape, values come with each call. */
+function prepareQueries(database: Database) {
+  return {
+    find: prepare(select(database).where('id', '=', '')),
+    listOfPerson: prepare(select(database).where('national_id', '=', '').orderBy('activated_at')),
+    listOfDevice: prepare(select(database).where('device_thumbprint', '=', '').orderBy('activated_at')),
+    resetRun: prepare(
+      database
+        .as<AuthenticatorTables>()
+        .updateTable('authenticator_credential')
+        .set({
+          failures: sql.lit(0),
+          lifetime_failures: sql`lifetime_failures - case when failures > 0 then 1 else 0 end`,
+          locked_until: sql.lit(null),
+          destroy_at: sql.lit(null),
+        })
+        .where('id', '=', '')
+        .returning('id'),
+    ),
+  };
+}
 
 const isLastTry = sql<boolean>`(failures + 1 >= ${failuresUntilDestroyed} or lifetime_failures + 1 >= ${lifetimeFailures})`;
 
