@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
-import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Clock } from '#platform/clock.ts';
+import { AppError } from '#platform/errors.ts';
 import { referenceOf } from '#platform/http/reference.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import type { Logger } from '#platform/logger.ts';
@@ -24,7 +24,7 @@ export const fhirRules = {
   isCrossSite: isFhirPath,
   /** What a rule of the whole site refuses here, such as a body that is too large. */
   answerInterface(c: Context<AppEnv>, error: Error): Response | undefined {
-    if (!isFhirPath(c.req.path) || !(error instanceof HTTPException)) return undefined;
+    if (!isFhirPath(c.req.path) || !(error instanceof AppError)) return undefined;
     const { status, message } = error;
     return answer(c, renderOutcome(new FhirError(status, 'not-supported', message)), status);
   },

@@ -34,6 +34,14 @@ export const errors = defineErrors({
       en: 'What was sent is too large. Go back and shorten it.',
     },
   },
+  'request.no_form': {
+    status: 415,
+    support: 'A form is sent as application/x-www-form-urlencoded.',
+    person: {
+      fr: 'Ce formulaire est arrivé sous une forme que nous ne lisons pas, et rien n’a été fait. Revenez en arrière et renvoyez-le.',
+      en: 'This form arrived in a shape that we do not read, and nothing was done. Go back and send it again.',
+    },
+  },
   'host.foreign': {
     status: 421,
     support: 'This host is not served here.',
