@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CallRefused } from '#ecps-phone';
 import { blindPassword } from '../../src/authenticator/phone/password-oprf.ts';
 import { createSignedCalls } from '../../src/authenticator/phone/signed-calls.ts';
 import { forEachEngine } from '../support/databases.ts';
-import { type EcpsSite, nurse, openEcpsSite } from '../support/ecps-site.ts';
+import { nurse, openEcpsSite } from '../support/ecps-site.ts';
 import {
   type ActivePhone,
   activateByMail,
   assertRefused,
+  codesOf,
+  count,
+  evaluateOnce,
   handOver,
   lastToken,
   openPhone,
@@ -19,30 +21,6 @@ import {
 
 const many = Array.from({ length: 12 }, (_, index) => index);
 
-/** What each of several calls at the same time got: an answer, or the code of its refusal. */
-async function outcomes(calls: readonly Promise<unknown>[]): Promise<string[]> {
-  const settled = await Promise.allSettled(calls);
-  return settled.map((result) => {
-    if (result.status === 'fulfilled') return 'answered';
-    assert.ok(result.reason instanceof CallRefused, String(result.reason));
-    return result.reason.code;
-  });
-}
-
-const count = (all: readonly string[], one: string) => all.filter((text) => text === one).length;
-
-/** One evaluation of some password, without opening the box. */
-function tryOnce(site: EcpsSite, { phone, stored }: ActivePhone, approvalId: string, text: string) {
-  const { call } = createSignedCalls({ baseUrl: site.url, device: phone.device });
-  return call('POST', `/api/approvals/${approvalId}/evaluation`, {
-    body: {
-      credentialId: stored.id,
-      fingerprint: stored.fingerprint,
-      blinded: blindPassword(text).blinded,
-    },
-  });
-}
-
 const failuresOf = async ({ phone }: ActivePhone) => (await phone.listCredentials())[0]?.password.failures;
 
 forEachEngine((engine) => {
@@ -51,7 +29,7 @@ forEachEngine((engine) => {
     const phone = await openPhone(site);
     await phone.requestEnrolment(nurse.nationalId.value, 'fr');
     const token = lastToken(site);
-    const all = await outcomes(many.map(() => phone.redeem(token)));
+    const all = await codesOf(many.map(() => phone.redeem(token)));
     assert.equal(count(all, 'answered'), 1);
     assert.equal(count(all, 'activation.used'), many.length - 1);
   });
@@ -62,7 +40,7 @@ forEachEngine((engine) => {
     const rpps = nurse.nationalId.value;
     const { url } = await site.authenticator.createCardEnrolment({ verification, rpps, locale: 'fr' });
     const phones = await Promise.all(many.map(() => openPhone(site)));
-    const all = await outcomes(phones.map((phone) => phone.redeem(new URL(url).hash.slice(1))));
+    const all = await codesOf(phones.map((phone) => phone.redeem(new URL(url).hash.slice(1))));
     assert.equal(count(all, 'answered'), 1);
     assert.equal(count(all, 'activation.used'), many.length - 1);
   });
@@ -83,7 +61,7 @@ forEachEngine((engine) => {
     const { id } = await phone.requestEnrolment(nurse.nationalId.value, 'fr');
     await phone.redeem(lastToken(site));
     await phone.sendCode(id);
-    const all = await outcomes(many.map(() => phone.tryCode(id, site.codes[0]?.code ?? '')));
+    const all = await codesOf(many.map(() => phone.tryCode(id, site.codes[0]?.code ?? '')));
     assert.equal(count(all, 'answered'), 1);
   });
 
@@ -97,7 +75,7 @@ forEachEngine((engine) => {
     const wrong = many.map((n) => String((Number(right) + n + 1) % 1_000_000).padStart(6, '0'));
     const all: string[] = [];
     for (let round = 0; round < 5; round++)
-      all.push(...(await outcomes(wrong.map((code) => phone.tryCode(id, code)))));
+      all.push(...(await codesOf(wrong.map((code) => phone.tryCode(id, code)))));
     assert.equal(count(all, 'answered'), 0);
     assert.equal(site.eventNames().filter((name) => name === 'code_failed').length, 5);
     await assertRefused(phone.tryCode(id, right), 'code.dead');
@@ -107,7 +85,7 @@ forEachEngine((engine) => {
     const site = await openEcpsSite(t, { engine });
     const phone = await openPhone(site);
     const view = await proveByMail(site, phone);
-    const all = await outcomes(many.slice(0, 4).map(() => phone.activate(view, password)));
+    const all = await codesOf(many.slice(0, 4).map(() => phone.activate(view, password)));
     assert.equal(count(all, 'answered'), 1);
     assert.equal((await phone.listCredentials()).length, 1);
   });
@@ -117,7 +95,7 @@ forEachEngine((engine) => {
     const holder = await handOver(site);
     await site.ask();
     const { id } = await shownApproval(holder);
-    const all = await outcomes(many.map((n) => tryOnce(site, holder, id, `mot de passe ${n}`)));
+    const all = await codesOf(many.map((n) => evaluateOnce(site, holder, id, `mot de passe ${n}`)));
     assert.equal(count(all, 'answered'), 3);
     assert.equal(count(all, 'credential.locked'), many.length - 3);
     assert.equal(await failuresOf(holder), 3);
@@ -145,7 +123,7 @@ forEachEngine((engine) => {
     assert.ok(asked.outcome === 'pending');
     const shown = await shownApproval({ phone });
     const { number } = asked.approval;
-    const all = await outcomes([
+    const all = await codesOf([
       phone.approve(stored, shown, { number, password }),
       phone.approve(stored, shown, { number, password }),
       phone.refuse(shown.id, stored.id, 'refused'),
@@ -187,7 +165,7 @@ forEachEngine((engine) => {
   test('an e-CPS removed by many calls at once is removed once', async (t) => {
     const site = await openEcpsSite(t, { engine });
     const { phone, stored } = await activateByMail(site);
-    const all = await outcomes(many.map(() => phone.deactivate(stored.id)));
+    const all = await codesOf(many.map(() => phone.deactivate(stored.id)));
     assert.equal(count(all, 'answered'), 1);
     assert.equal(count(all, 'credential.gone'), many.length - 1);
     assert.equal(site.notices.filter(({ kind }) => kind === 'deactivated').length, 1);

@@ -89,6 +89,19 @@ export async function assertRefused(call: Promise<unknown>, code: CallRefused['c
   return error;
 }
 
+/** What each of several calls at the same time got: `answered`, or the code of its refusal. */
+export async function codesOf(calls: readonly Promise<unknown>[]): Promise<string[]> {
+  const settled = await Promise.allSettled(calls);
+  return settled.map((result) => {
+    if (result.status === 'fulfilled') return 'answered';
+    assert.ok(result.reason instanceof CallRefused, String(result.reason));
+    return result.reason.code;
+  });
+}
+
+export const count = (all: readonly string[], one: string): number =>
+  all.filter((text) => text === one).length;
+
 /** Calls of a phone that its app would not make. */
 export const callsOf = ({ url }: Pick<EcpsSite, 'url'>, { device }: Pick<Phone, 'device'>) =>
   createSignedCalls({ baseUrl: url, device }).call;
