@@ -20,7 +20,7 @@ interface Work {
   queue: JobQueue;
   /** Lines of the log so far. */
   log: string[];
-  run(handlers: JobHandlers, queue?: JobQueue): AsyncDisposable;
+  run(handlers: JobHandlers, queue?: JobQueue, options?: { leaseMs: number }): AsyncDisposable;
 }
 
 async function openWork(t: TestContext, engine: Database['engine']): Promise<Work> {
@@ -36,8 +36,8 @@ async function openWork(t: TestContext, engine: Database['engine']): Promise<Wor
   const stream = new PassThrough().on('data', (line: Buffer) => void log.push(line.toString()));
   const logger = createLogger('info', stream);
   const queue = createJobQueue({ database, clock, secret });
-  const run = (handlers: JobHandlers, chosen = queue) =>
-    startJobs({ database, clock, logger, queue: chosen, handlers, pollMs: 20 });
+  const run: Work['run'] = (handlers, chosen = queue, options = { leaseMs: minute }) =>
+    startJobs({ database, clock, logger, queue: chosen, handlers, pollMs: 20, ...options });
   return { database, clock, queue, log, run };
 }
 
@@ -232,6 +232,28 @@ forEachEngine((engine) => {
     const again = await claim(minute);
     assert.equal(again?.attempt, 2);
     assert.equal(again && work.queue.store.payloadOf(again), 'dropped');
+  });
+
+  test('what a process holds stays its own for as long as it lives', async (t) => {
+    const work = await openWork(t, engine);
+    const ends = async () => (await rowsOf(work)).map((row) => row.leased_until);
+    const heard: unknown[] = [];
+    const slow: JobHandlers = {
+      'test.work': {
+        async run(payload) {
+          heard.push(payload);
+          const seen = new Set(await ends());
+          await until(async () => seen.add((await ends())[0] ?? null).size > 4);
+          return undefined;
+        },
+      },
+    };
+    const options = { leaseMs: 900 };
+    await using _first = work.run(slow, work.queue, options);
+    await using _second = work.run(slow, work.queue, options);
+    await enqueue(work, 'slow');
+    await until(async () => (await rowsOf(work)).length === 0);
+    assert.deepEqual(heard, ['slow']);
   });
 
   test('jobs of kinds that this process does not know wait for one that does', async (t) => {

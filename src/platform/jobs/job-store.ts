@@ -101,6 +101,17 @@ export function createJobStore({
       return { id, kind, payload: payload ?? '', attempt: attempts, enqueuedAt: enqueued_at, lease };
     },
 
+    /** The holder lives: nobody else takes the job for so long from now. */
+    async renew(unit: Unit, { id, lease }: ClaimedJob, leaseMs: number): Promise<void> {
+      await unit
+        .as<JobTables>()
+        .updateTable('job')
+        .set({ leased_until: realNow() + leaseMs })
+        .where('id', '=', id)
+        .where('lease', '=', lease)
+        .execute();
+    },
+
     /** Deletes the job with all that it carried; false when its lease has passed to another. */
     async finish(unit: Unit, { id, lease }: ClaimedJob): Promise<boolean> {
       const { numDeletedRows } = await unit

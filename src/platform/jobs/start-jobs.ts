@@ -15,11 +15,14 @@ export interface JobRunnerDependencies {
   handlers: JobHandlers;
   /** How often to look for jobs of other processes, and for retries; a second unless told. */
   pollMs?: number;
+  /** How long a job stays this process's without a sign of life; six seconds unless told. */
+  leaseMs?: number;
 }
 
 const concurrency = 4;
-/** Longer than a try may take: a lease that ran out means that its process died. */
-const leaseMs = 120_000;
+/** A process renews its leases while it lives: one that ran out means that it died, and somebody waits for a mail. */
+const usualLeaseMs = 6_000;
+const renewalsPerLease = 3;
 const tryLimitMs = 60_000;
 const stopGraceMs = 5_000;
 
@@ -36,12 +39,14 @@ class JobRunner implements AsyncDisposable {
   readonly #timer: NodeJS.Timeout;
   /** Whoever queued a job does not lend its name to the log of others. */
   readonly #outside = AsyncLocalStorage.snapshot();
+  readonly #leaseMs: number;
   #stopping = false;
   #round: Promise<void> | undefined;
   #again = false;
 
   constructor(given: JobRunnerDependencies) {
     this.#given = given;
+    this.#leaseMs = given.leaseMs ?? usualLeaseMs;
     for (const kind of Object.keys(given.handlers)) this.#running.set(kind, new Set());
     this.#stopListening = given.queue.onWake(() => this.#wake());
     this.#timer = setInterval(() => this.#wake(), given.pollMs ?? 1_000);
@@ -84,7 +89,7 @@ class JobRunner implements AsyncDisposable {
     for (;;) {
       const kinds = this.#freeKinds();
       if (this.#stopping || kinds.length === 0 || !(await queue.store.hasDue(kinds))) return;
-      const job = await database.write((unit) => queue.store.claim(unit, kinds, leaseMs));
+      const job = await database.write((unit) => queue.store.claim(unit, kinds, this.#leaseMs));
       if (!job) return;
       this.#start(job);
     }
@@ -112,11 +117,23 @@ class JobRunner implements AsyncDisposable {
   async #run(job: ClaimedJob): Promise<void> {
     const handler = this.#given.handlers[job.kind];
     if (!handler) return;
+    const renewal = setInterval(() => void this.#renew(job), this.#leaseMs / renewalsPerLease);
     try {
       const effect = await this.#attempt(job, handler);
       await this.#finish(job, effect);
     } catch (error) {
       await this.#recordFailure(job, handler, error);
+    } finally {
+      clearInterval(renewal);
+    }
+  }
+
+  async #renew(job: ClaimedJob): Promise<void> {
+    const { database, queue, logger } = this.#given;
+    try {
+      await database.write((unit) => queue.store.renew(unit, job, this.#leaseMs));
+    } catch (error) {
+      logger.warn({ job: job.id, failure: describeFailure(error) }, 'a lease was not renewed');
     }
   }
 
