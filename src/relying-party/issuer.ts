@@ -44,7 +44,8 @@ export function createIssuer(options: IssuerOptions): Issuer {
 function discover({ issuer, clientId, clientSecret, allowInsecure }: IssuerOptions) {
   return openid.discovery(issuer, clientId, undefined, openid.ClientSecretBasic(clientSecret), {
     timeout: issuerTimeoutSeconds,
-    execute: allowInsecure ? [openid.allowInsecureRequests] : [],
+    // TLS would be enough (OpenID Connect Core 1.0 section 3.1.3.7, 6), where there is TLS: signatures are checked anyway.
+    execute: [openid.enableNonRepudiationChecks, ...(allowInsecure ? [openid.allowInsecureRequests] : [])],
   });
 }
 

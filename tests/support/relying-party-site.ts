@@ -12,14 +12,18 @@ import {
   isCrossSitePath,
   migrations,
   type RelyingParty,
+  type RelyingPartyAddresses,
   relyingPartyAddresses,
 } from '#relying-party';
 import { type Engine, openTestDatabase } from './databases.ts';
 import { startTestIssuer, type TestIssuer } from './test-issuer.ts';
 
-export interface RelyingPartySite {
+/** What a relying party is told of its issuer. */
+export type IssuerAccount = Pick<TestIssuer, 'url' | 'clientId' | 'clientSecret'>;
+
+export interface RelyingPartySite<Issuer extends IssuerAccount = TestIssuer> {
   site: URL;
-  issuer: TestIssuer;
+  issuer: Issuer;
   clock: VirtualClock;
   database: Database;
   events: BusinessEvent[];
@@ -35,14 +39,19 @@ export interface SiteOptions {
 }
 
 /** A site with one relying party and an issuer that is not ours. */
-export async function startRelyingPartySite(
+export const startRelyingPartySite = (t: TestContext, options?: SiteOptions): Promise<RelyingPartySite> =>
+  startRelyingPartyOf(t, startTestIssuer, options);
+
+/** The same with an issuer of the test's own. */
+export async function startRelyingPartyOf<Issuer extends IssuerAccount>(
   t: TestContext,
+  startIssuer: (t: TestContext, addresses: RelyingPartyAddresses) => Promise<Issuer>,
   options: SiteOptions = {},
-): Promise<RelyingPartySite> {
+): Promise<RelyingPartySite<Issuer>> {
   const listener = await openListener({ port: 0, bind: '127.0.0.1' });
   t.after(() => listener.close());
   const url = new URL(`http://localhost:${listener.port}`);
-  const issuer = await startTestIssuer(t, relyingPartyAddresses(url));
+  const issuer = await startIssuer(t, relyingPartyAddresses(url));
   const database = await openTestDatabase(t, options.engine ?? 'sqlite', migrations);
   const clock = new VirtualClock();
   const { reporter, events } = collectEvents();
