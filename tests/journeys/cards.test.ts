@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { readFile, rm } from 'node:fs/promises';
-import { request } from 'node:https';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { VirtualClock } from '#platform/clock.ts';
 import { openCardAuthority } from '../../src/sandbox/pki/index.ts';
 import { type ClientCredential, credentialOf, dayMs } from '../support/card-site.ts';
-import { type CookieBrowser, createCookieBrowser, type Page } from '../support/cookie-browser.ts';
+import { createCookieBrowser, type Page } from '../support/cookie-browser.ts';
 import { temporaryDirectory } from '../support/databases.ts';
-import { codeOf, headingOf, openChoice, press, readable } from '../support/http-walk.ts';
+import { codeOf, headingOf, readable } from '../support/http-walk.ts';
 import { issueCard } from '../support/issue-card.ts';
-import { startTestServer, type TestServer } from '../support/start-test-server.ts';
+import { presentOwnCard as presentCard, sendCard } from '../support/own-reader.ts';
+import { startTestServer } from '../support/start-test-server.ts';
 import { getPersona } from '../support/walk.ts';
 
 /** A server, and cards of its authority for a nurse with two places. */
@@ -24,35 +24,6 @@ async function openCardDesk(t: TestContext) {
       return { cert: await readFile(pem, 'utf8'), key: await readFile(key, 'utf8') };
     },
   };
-}
-
-/** A sign-in by the browser's own reader, `credential` in it: the page that it leads to. */
-async function presentCard(
-  server: TestServer,
-  credential: ClientCredential | undefined,
-  browser: CookieBrowser = createCookieBrowser(),
-): Promise<Page> {
-  const reader = await press(browser, await openChoice(browser, server.urls), '/carte');
-  const address = new RegExp(`href="(${server.urls.card}/[^"]+)"`).exec(reader.text)?.[1];
-  assert.ok(address, 'Utiliser mon lecteur');
-  return browser.open(await sendCard(server, address, credential));
-}
-
-/** The card listener's answer: where the browser goes on. */
-async function sendCard(
-  server: TestServer,
-  address: string,
-  credential: ClientCredential | undefined,
-): Promise<string> {
-  const ca = await (await fetch(new URL('/autorite.pem', server.urls.sandbox))).text();
-  return new Promise((resolve, reject) => {
-    const sent = request(address, { ca, agent: false, ...credential }, (answer) => {
-      answer.resume();
-      assert.equal(answer.statusCode, 303);
-      resolve(answer.headers.location ?? '');
-    });
-    sent.on('error', reject).end();
-  });
 }
 
 const failureOf = (page: Page) => {
