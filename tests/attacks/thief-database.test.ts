@@ -102,11 +102,13 @@ async function assertNothingOpens(server: TestServer, busy: BusyServer, rows: Ro
 
 function findDoors({ urls }: TestServer, { repair, location }: BusyServer): Record<string, Door> {
   const token = (body: Record<string, string>) => post(new URL(`${realm}/token`, urls.connect), body);
+  const ticket = repair.url.pathname.split('/').at(-1);
   const redirect_uri = location.origin + location.pathname;
   return {
     portal: async (text) =>
       (await visit(urls.portal, '/professionnel/lieux', `portal_session=${text}`)) === 200,
-    repair: async (text) => (await visit(urls.wallet, repair.url.pathname, `wallet_repair=${text}`)) === 200,
+    repair: async (text) =>
+      (await visit(urls.wallet, repair.url.pathname, `wallet_repair=${ticket}.${text}`)) === 200,
     userinfo: async (text) => {
       const headers = { authorization: `Bearer ${text}` };
       return (await fetch(new URL(`${realm}/userinfo`, urls.connect), { headers })).ok;
@@ -132,7 +134,7 @@ async function assertKeysFit(
   const { tokens, location } = busy;
   const keys: Record<string, string> = {
     portal: await readCookie(busy.colleague, server.urls.portal, 'portal_session'),
-    repair: await readCookie(busy.browser, server.urls.wallet, 'wallet_repair'),
+    repair: (await readCookie(busy.browser, server.urls.wallet, 'wallet_repair')).split('.').at(-1) ?? '',
     userinfo: tokens.access_token,
     refresh: tokens.refresh_token,
     code: location.searchParams.get('code') ?? '',

@@ -15,8 +15,9 @@ export function listenIn(t: Ending): Overheard {
     const response = await real(...given);
     noteCookies(heard, response);
     noteAddress(heard, response.headers.get('location'));
-    if (response.headers.get('content-type')?.startsWith('application/json'))
-      noteMembers(heard, await response.clone().text());
+    const type = response.headers.get('content-type') ?? '';
+    if (type.startsWith('application/json')) noteMembers(heard, await response.clone().text());
+    if (type.startsWith('text/html')) noteRefresh(heard, await response.clone().text());
     return response;
   };
   t.after(() => {
@@ -35,6 +36,12 @@ function noteCookies({ cookies }: Overheard, response: Response): void {
 function noteAddress({ values }: Overheard, location: string | null): void {
   const url = location === null ? null : URL.parse(location, 'http://localhost');
   for (const [name, value] of url?.searchParams ?? []) note(values, name, value);
+}
+
+/** A page that goes on by itself. */
+function noteRefresh(heard: Overheard, text: string): void {
+  const address = /<meta http-equiv="refresh" content="0; url=([^"]+)"/.exec(text)?.[1];
+  noteAddress(heard, address?.replaceAll('&amp;', '&') ?? null);
 }
 
 function noteMembers({ values }: Overheard, text: string): void {
