@@ -17,10 +17,8 @@ export function createNotMePages(parts: Parts): Hono<AppEnv> {
     return subject ? renderQuestion(c, subject) : renderOver(c);
   });
   pages.post(`${notMePath}/:token`, async (c) => {
-    const token = c.req.param('token');
-    const subject = await findNotMeSubject(parts, token);
-    const blocked = subject !== undefined && (await block(parts, token));
-    return blocked ? renderBlocked(c, subject) : renderOver(c);
+    const blocked = await block(parts, c.req.param('token'));
+    return blocked ? renderBlocked(c, blocked) : renderOver(c);
   });
   return pages;
 }
@@ -41,7 +39,7 @@ function renderQuestion(c: Context<AppEnv>, subject: NotMeSubject) {
   });
 }
 
-function renderBlocked(c: Context<AppEnv>, { kind }: NotMeSubject) {
+function renderBlocked(c: Context<AppEnv>, kind: NotMeSubject['kind']) {
   const texts = notMeMessages(c.var.locale);
   const body = kind === 'enrolment' ? texts.enrolmentBlocked : texts.credentialBlocked;
   return renderPage(c, {

@@ -31,13 +31,25 @@ async function findCredential({ credentials, clock }: Parts, id: string): Promis
   return { kind: 'credential', credential };
 }
 
-/** **Bloquer**: ends the activation, or freezes the e-CPS, at once. False where nothing was left to stop. */
-export async function block(parts: Parts, token: string): Promise<boolean> {
+/** Calls of the other phone that may be faster, one after another, than **Bloquer**. */
+const mostTries = 10;
+
+/**
+ * **Bloquer**: ends the activation, or freezes the e-CPS, at once. Answers which; `undefined` where nothing was left
+ * to stop. Where another call was faster, what it made of the activation is what is stopped.
+ */
+export async function block(
+  parts: Parts,
+  token: string,
+  tries = mostTries,
+): Promise<NotMeSubject['kind'] | undefined> {
   const subject = await findNotMeSubject(parts, token);
-  if (!subject) return false;
-  return subject.kind === 'enrolment'
-    ? blockEnrolment(parts, subject.enrolment)
-    : freeze(parts, subject.credential);
+  if (!subject || tries === 0) return undefined;
+  const isStopped =
+    subject.kind === 'enrolment'
+      ? await blockEnrolment(parts, subject.enrolment)
+      : await freeze(parts, subject.credential);
+  return isStopped ? subject.kind : block(parts, token, tries - 1);
 }
 
 async function blockEnrolment(parts: Parts, { id, nationalId }: Enrolment): Promise<boolean> {
