@@ -52,6 +52,8 @@ async function runHere() {
   const [file, args] = target(process.argv.slice(2));
   const entry = new URL(file, root);
   process.argv = [process.execPath, fileURLToPath(entry), ...args];
+  // It makes libraries print what they see: states, codes, tokens.
+  delete process.env.DEBUG;
   await import(entry);
 }
 

@@ -112,6 +112,9 @@ async function revokeReusedCode(
 /** What failed around the library, such as the commit: told as the library's own failures are. */
 function answerFailure(provider: Provider, ctx: KoaContextWithOIDC, error: unknown): void {
   ctx.status = 500;
+  // Where the browser would have gone on is not committed.
+  ctx.remove('location');
+  ctx.remove('set-cookie');
   leaveErrorToPages(ctx, serverError(referenceOf(ctx.req)));
   provider.emit('server_error', ctx, error instanceof Error ? error : new Error('unknown'));
 }

@@ -47,7 +47,7 @@ export function createSite(
 /** What answered; where no route matched, or a rule of every site refused, there is nothing to name. */
 function nameAnsweringRoute(c: Context<AppEnv>): void {
   const pattern = routePath(c);
-  if (pattern !== '/*') nameRoute(c.env.incoming, pattern);
+  if (pattern !== '/*') nameRoute(c.env.incoming, pattern.replaceAll(/\{[^/]*\}/g, ''));
 }
 
 /** Answers a request itself and says true, or leaves it to the pages: how a library lives beside them. */
