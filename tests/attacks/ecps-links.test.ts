@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { sql } from 'kysely';
-import { type EcpsSite, nurse, openEcpsSite } from '../support/ecps-site.ts';
+import { dump, type EcpsSite, nurse, openEcpsSite } from '../support/ecps-site.ts';
 import { activateByMail, assertRefused, lastToken, openPhone } from '../support/test-phone.ts';
 
 const unknown = '99700099997';
@@ -10,15 +9,6 @@ const outcomesOf = (site: EcpsSite) => ({
   messages: site.links.length + site.codes.length + site.notices.length + site.removalCodes.length,
   sessions: site.ended.length,
 });
-
-/** Every row of every table. */
-async function dump({ database }: EcpsSite): Promise<string> {
-  const tables = sql<{ name: string }>`select name from sqlite_master where type = 'table' order by name`;
-  const rows: unknown[] = [];
-  for (const { name } of (await tables.execute(database.as())).rows)
-    rows.push(name, (await sql`select * from ${sql.table(name)}`.execute(database.as())).rows);
-  return JSON.stringify(rows);
-}
 
 /** Asserts that an act changes nothing and is told to nobody. */
 async function assertHarmless(site: EcpsSite, act: () => Promise<unknown>): Promise<void> {

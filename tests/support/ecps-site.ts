@@ -1,4 +1,5 @@
 import type { TestContext } from 'node:test';
+import { sql } from 'kysely';
 import {
   type ActivationLinkMessage,
   type ApprovalQuestion,
@@ -174,4 +175,13 @@ function testDirectory({ people, adeliLinks, confirmed }: Known): AuthenticatorD
       return agrees ? { outcome: 'linked', rpps: target } : { outcome: 'mismatch' };
     },
   };
+}
+
+/** Every row of every table; on SQLite. */
+export async function dump({ database }: EcpsSite): Promise<string> {
+  const tables = sql<{ name: string }>`select name from sqlite_master where type = 'table' order by name`;
+  const rows: unknown[] = [];
+  for (const { name } of (await tables.execute(database.as())).rows)
+    rows.push(name, (await sql`select * from ${sql.table(name)}`.execute(database.as())).rows);
+  return JSON.stringify(rows);
 }
