@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type CookieBrowser, createCookieBrowser } from '../support/cookie-browser.ts';
 import { openChoice, press, readable } from '../support/http-walk.ts';
+import { certifyHolder, sendCard } from '../support/own-reader.ts';
 import { startTestServer, type TestServer } from '../support/start-test-server.ts';
+import { getPersona } from '../support/walk.ts';
 
 /** A card read for a sign-in that `browser` began, up to the address that its reader leads back to. */
 async function readCard(browser: CookieBrowser, urls: TestServer['urls'], slug: string): Promise<URL> {
@@ -55,4 +57,20 @@ test('a code of a reader is good for a minute', async (t) => {
   await server.api('POST', '/api/clock', { advanceMs: 61_000 });
   assert.match(readable((await browser.open(back)).text), /Carte CPS/);
   assert.equal(await isSignedIn(browser, server.urls), false);
+});
+
+test('her card, read for an attempt that a stranger opened, gives him nothing', async (t) => {
+  const server = await startTestServer(t);
+  const [his, hers] = [createCookieBrowser(), createCookieBrowser()];
+  const reader = await press(his, await openChoice(his, server.urls), '/carte');
+  const address = /href="(https:[^"]+)"/.exec(reader.text)?.[1] ?? '';
+  const { rpps } = await getPersona(server, 'infirmier-rpps');
+  const card = await certifyHolder(server, { nationalId: { kind: 'rpps', value: rpps ?? '' } });
+  const back = await sendCard(server, address, card);
+  // The listener sends the browser that showed the card, and that one alone, the code.
+  assert.equal((await hers.open(back)).status, 410);
+  const waiting = new URL(new URL(back).pathname.replace('/carte/retour', ''), server.urls.wallet);
+  assert.match(readable((await his.open(waiting)).text), /Carte CPS/);
+  assert.equal(await isSignedIn(his, server.urls), false);
+  assert.equal(await isSignedIn(hers, server.urls), false);
 });
