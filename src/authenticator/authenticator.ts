@@ -4,7 +4,7 @@ import type { Database } from '#platform/database/database.ts';
 import type { EventReporter } from '#platform/events.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import { createRateLimiter } from '#platform/rate-limit/rate-limiter.ts';
-import { cancelApproval, consumeApproval, findApproval } from './approving/asked-approval.ts';
+import { cancelApproval, consumeApproval, findApproval, findApproved } from './approving/asked-approval.ts';
 import { requestApproval } from './approving/request-approval.ts';
 import { createChanges } from './changes.ts';
 import { destroyUsedUp } from './credentials/end-credential.ts';
@@ -62,7 +62,8 @@ export function createAuthenticator(dependencies: AuthenticatorDependencies): Au
     walletRoutes: (ports) => createWalletRoutes({ ...parts, ...ports }),
     requestApproval: (question) => requestApproval(parts, question),
     findApproval: (id, signInId) => findApproval(parts, { id, signInId }),
-    consumeApproval: (asked) => consumeApproval(parts, asked),
+    consumeApproval: (asked, unit) => consumeApproval(parts, asked, unit),
+    findApproved: (asked) => findApproved(parts, asked),
     cancelApproval: (asked) => cancelApproval(parts, asked),
     findState: (nationalId, linkedAdeli) => findState(parts, nationalId, linkedAdeli),
     createCardEnrolment: (request, unit) => createCardEnrolment(parts, request, unit),

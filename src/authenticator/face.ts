@@ -109,7 +109,9 @@ export interface Authenticator extends AsyncDisposable {
   /** How it stands, for the sign-in that asked; `undefined` for any other. */
   findApproval(id: string, signInId: string): Promise<AskedApproval | undefined>;
   /** Who approved, once; `undefined` where nobody did, or her e-CPS is gone meanwhile. */
-  consumeApproval(question: { id: string; signInId: string }): Promise<Verification | undefined>;
+  consumeApproval(question: { id: string; signInId: string }, unit?: Unit): Promise<Verification | undefined>;
+  /** The same without taking it over. */
+  findApproved(question: { id: string; signInId: string }): Promise<Verification | undefined>;
   /** The person goes another way: her phones stop asking. */
   cancelApproval(question: { id: string; signInId: string }): Promise<void>;
   /** What the person has, under her RPPS number; `adeli`: only one under the ADELI number of the link. */

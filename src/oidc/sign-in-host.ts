@@ -3,7 +3,7 @@ import type { AdapterPayload, Interaction, InteractionResults } from 'oidc-provi
 import type { Provider } from 'oidc-provider/lib/provider.js';
 import type { Verification } from '#national-id';
 import type { AppEnv } from '#platform/http/site.ts';
-import type { SignInHost, SignInRequest } from '#sign-in';
+import { ProofUsed, type SignInHost, type SignInRequest } from '#sign-in';
 import type { OidcEvents } from './events.ts';
 import { subjectOf } from './identity-claims.ts';
 import type { OidcPolicy } from './policy.ts';
@@ -36,9 +36,10 @@ export function createSignInHost(dependencies: SignInHostDependencies): SignInHo
       const interaction = await open(c);
       return interaction && (await describe(provider, interaction, policy));
     },
-    complete: (c, request, verification) =>
+    complete: (c, request, verification, consume) =>
       work.run(async () => {
         await work.write(async (unit) => {
+          if (consume && !(await consume(unit))) throw new ProofUsed();
           await events.signedIn(unit, verification, request.service.id);
           await repairs?.endBySignIn(unit, verification);
         });

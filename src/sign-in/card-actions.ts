@@ -17,5 +17,6 @@ export const redeemCard: Act = async (c, request, parts) => {
   const code = c.req.query('code') ?? '';
   const redeemed = await parts.cards.consumeCode({ signInId: request.id, code });
   if (!redeemed || 'failure' in redeemed) return c.redirect(paths.page(request.id), 303);
-  return complete(c, request, parts, redeemed.verification);
+  const answer = await complete(c, request, parts, redeemed.verification);
+  return answer ?? c.redirect(paths.page(request.id), 303);
 };

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { NationalId } from '#national-id';
+import type { Unit } from '#platform/database/database.ts';
 import { deviceText } from '#platform/http/device-text.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import { complete } from './complete.ts';
@@ -81,8 +82,11 @@ export async function redeemApproval(
   approvalId: string,
 ): Promise<Answer> {
   const approval = { id: approvalId, signInId: request.id };
-  const verification = await parts.ecps.approvals.consumeApproval(approval);
-  return verification ? complete(c, request, parts, verification) : openEcps(c, request, parts);
+  const { approvals } = parts.ecps;
+  const verification = await approvals.findApproved(approval);
+  if (!verification) return openEcps(c, request, parts);
+  const consume = async (unit: Unit) => (await approvals.consumeApproval(approval, unit)) !== undefined;
+  return (await complete(c, request, parts, verification, consume)) ?? openEcps(c, request, parts);
 }
 
 export const showActivation: EcpsAct = async (c, request, { ecps }) =>

@@ -1,4 +1,5 @@
 import type { NationalId, Verification } from '#national-id';
+import type { Unit } from '#platform/database/database.ts';
 
 /** What becomes of a request on the phone; `expired`: nobody answered in time. */
 export type ApprovalStatus =
@@ -55,8 +56,10 @@ export interface EcpsApprovals {
   ): Promise<{ outcome: 'pending'; approval: { id: string } } | { outcome: 'malformed' } | RefusedRequest>;
   /** `undefined` for a request that is unknown or was made for another sign-in. */
   findApproval(id: string, signInId: string): Promise<Approval | undefined>;
-  /** Hands over who approved, once: of two concurrent calls one gets it. */
-  consumeApproval(approval: { id: string; signInId: string }): Promise<Verification | undefined>;
+  /** Who approved, while that has not been handed over. */
+  findApproved(approval: { id: string; signInId: string }): Promise<Verification | undefined>;
+  /** Hands it over within `unit`, once: of two concurrent calls one gets it. */
+  consumeApproval(approval: { id: string; signInId: string }, unit: Unit): Promise<Verification | undefined>;
   /** The person goes another way: the phones stop asking. */
   cancelApproval(approval: { id: string; signInId: string }): Promise<void>;
   /** `frozen`: **Ce n'est pas moi** stopped the e-CPS under this number. */

@@ -13,4 +13,4 @@ export type {
 export { migrations, resetTables } from './migrations.ts';
 export type { StartingPoint } from './pages.ts';
 export { createSignIn, type SignIn, type SignInDependencies } from './sign-in.ts';
-export type { SignInHost, SignInRequest } from './sign-in-host.ts';
+export { type ConsumeProof, ProofUsed, type SignInHost, type SignInRequest } from './sign-in-host.ts';

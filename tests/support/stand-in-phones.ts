@@ -63,6 +63,10 @@ export function createStandInPhones(clock: Clock): StandInPhones {
         if (approval?.status === 'pending' && approval.expiresAt <= clock.now()) approval.status = 'expired';
         return approval && { ...approval };
       },
+      async findApproved({ id, signInId }) {
+        const approval = find(id, signInId);
+        return approval?.status === 'approved' ? verificationOf(approval, clock) : undefined;
+      },
       async consumeApproval({ id, signInId }) {
         const approval = find(id, signInId);
         if (approval?.status !== 'approved') return undefined;
