@@ -19,10 +19,8 @@ const acts: Record<string, (nurse: Nurse, page: Page) => Promise<Page>> = {
     press(nurse.desk, page, means(nurse) === 'card' ? '/carte' : '/e-cps'),
   'Connexion par e-CPS': (nurse, page) =>
     press(nurse.desk, page, '/e-cps/demande', { identifiant: heldNumber(nurse) }),
-  'Répondez sur votre téléphone': async (nurse, page) => {
-    await approve(nurse, Number(textOf(page, 'number')));
-    return waitUntilSettled(nurse, page);
-  },
+  'Répondez sur votre téléphone': (nurse, page) =>
+    waitUntilSettled(nurse, page, () => approve(nurse, Number(textOf(page, 'number')))),
   "Aucun lieu d'exercice": ({ desk }, page) => followNamed(desk, page, 'Réparer ma connexion'),
   'Réparer ma connexion': repair,
   'Scannez ce code': async (nurse, page) => {
@@ -52,6 +50,8 @@ const acts: Record<string, (nurse: Nurse, page: Page) => Promise<Page>> = {
     nurse.pocket.stored.clear();
     return followNamed(nurse.desk, page, 'Continuer');
   },
+  'Cette demande de connexion a expiré': ({ desk }, page) =>
+    followNamed(desk, page, 'Aller à Mes lieux d’exercice'),
   'Cette connexion n’est plus valable': ({ desk }, page) => followNamed(desk, page, 'Connexion'),
   'Le service de connexion ne répond pas': ({ desk }, page) => followNamed(desk, page, 'Réessayer'),
 };
@@ -86,11 +86,15 @@ async function readCard({ desk, persona }: Nurse, page: Page): Promise<Page> {
     : press(desk, page, '/carte', { persona: persona.slug });
 }
 
-/** What the script of a waiting page does; then the page is read again. */
-async function waitUntilSettled({ desk }: Nurse, waiting: Page): Promise<Page> {
+/** What the script of a waiting page does; then the page is read again. `meanwhile`: on her phone. */
+async function waitUntilSettled(
+  { desk }: Nurse,
+  waiting: Page,
+  meanwhile: () => Promise<unknown> = () => setTimeout(pollMs),
+): Promise<Page> {
   const address = /data-waiting="([^"]+)"/.exec(waiting.text)?.[1]?.replaceAll('&amp;', '&');
   assert.ok(address, 'the page waits');
-  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await setTimeout(pollMs)) {
+  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await meanwhile()) {
     const { pending } = (await (await desk.request(new URL(address, waiting.url))).json()) as {
       pending: boolean;
     };

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { createPool, createPostgresKysely } from '#platform/database/postgres.ts';
-import { type ListenerName, listenerNames } from '#platform/http/site.ts';
+import { listenerNames } from '#platform/http/site.ts';
 import { randomLabel } from '#platform/ids.ts';
 import { startServer } from '../../src/server.ts';
 import { type Ending, type Engine, temporaryDirectory } from '../support/databases.ts';
@@ -31,15 +33,19 @@ export async function startMortalServer(
 ): Promise<MortalServer> {
   const dataDir = join(await temporaryDirectory(t), 'data');
   const databaseUrl = engine === 'postgres' ? await createOwnDatabase(t) : undefined;
-  const env = { ...more, ...(databaseUrl ? { HYGIE_DATABASE_URL: databaseUrl } : {}) };
+  const env = {
+    ...(await findPorts()),
+    ...more,
+    ...(databaseUrl ? { HYGIE_DATABASE_URL: databaseUrl } : {}),
+  };
   const urls = await plant(dataDir, env, engine);
-  const life = startLife({ HYGIE_DATA_DIR: dataDir, HYGIE_LOG_LEVEL: 'error', ...portsOf(urls), ...env });
+  const life = startLife({ HYGIE_DATA_DIR: dataDir, HYGIE_LOG_LEVEL: 'error', ...env });
   t.after(() => life.stop());
   await life.ready();
   return Object.assign(life, { engine, databaseUrl, dataDir, urls, api: callsTo(urls) });
 }
 
-/** A first start makes what later ones take up, and finds ports. */
+/** A first start makes what later ones take up. */
 async function plant(dataDir: string, env: Record<string, string>, engine: Engine) {
   if (engine === 'sqlite') await copySeededData(dataDir);
   const server = await startServer(testConfig(dataDir, env), { seedRows });
@@ -47,9 +53,22 @@ async function plant(dataDir: string, env: Record<string, string>, engine: Engin
   return server.urls as TestServer['urls'];
 }
 
-function portsOf(urls: Record<ListenerName, string>): Record<string, string> {
-  const entries = listenerNames.map((name) => [`HYGIE_${name.toUpperCase()}_PORT`, new URL(urls[name]).port]);
-  return Object.fromEntries(entries);
+/** Below those that systems give to clients, which would take one while the server is down. */
+async function findPorts(): Promise<Record<string, string>> {
+  const ports: Record<string, string> = {};
+  for (let port = randomInt(15_000, 31_000); Object.keys(ports).length < listenerNames.length; port++) {
+    const name = listenerNames[Object.keys(ports).length];
+    if (await isFree(port)) ports[`HYGIE_${name?.toUpperCase()}_PORT`] = String(port);
+  }
+  return ports;
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
 }
 
 function startLife(env: Record<string, string>) {

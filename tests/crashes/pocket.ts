@@ -176,9 +176,9 @@ export async function approve(nurse: Nurse, number: number): Promise<void> {
   await persist(nurse, async () => {
     const { phone } = nurse.pocket;
     const first = await phone.watch({ waitSeconds: 0 });
-    const { approvals } =
+    const state =
       first.approvals.length > 0 ? first : await phone.watch({ mark: first.mark, waitSeconds: 1 });
-    const [approval] = approvals;
+    const [approval] = state.approvals;
     if (approval) await answer(nurse, approval, number);
   });
 }
