@@ -1,0 +1,276 @@
+import type { Defence } from './defence.ts';
+
+const host = 'tests/attacks/host.test.ts';
+const crossSite = 'tests/attacks/cross-site.test.ts';
+const framing = 'tests/attacks/framing.test.ts';
+const cookies = 'tests/attacks/cookies-of-other-hosts.test.ts';
+const fixation = 'tests/attacks/session-fixation.test.ts';
+const redirects = 'tests/attacks/redirects.test.ts';
+const oidcRedirects = 'tests/attacks/oidc-redirects.test.ts';
+const codes = 'tests/attacks/oidc-codes.test.ts';
+const tokens = 'tests/attacks/oidc-tokens.test.ts';
+const logout = 'tests/attacks/oidc-logout.test.ts';
+const binding = 'tests/attacks/sign-in-binding.test.ts';
+const sandboxPage = 'tests/attacks/sandbox-foreign-page.test.ts';
+
+export const defences: Defence[] = [
+  {
+    name: 'a sandbox refuses hosts that are not its own',
+    file: 'src/platform/http/create-site.ts',
+    from: 'if (site.sandbox && !isOwnHost(req.headers.host, site)) return refuseHost(res);',
+    to: '',
+    tests: [host],
+  },
+  {
+    name: 'a Host header is a name and a port',
+    file: 'src/platform/http/host.ts',
+    from: '/^[\\w.:[\\]-]+$/.test(header)',
+    to: 'true',
+    tests: [host],
+  },
+  {
+    name: 'host and forwarding headers are pinned before anything reads them',
+    file: 'src/platform/http/create-site.ts',
+    from: '    pin(req);\n',
+    to: '',
+    tests: [host, oidcRedirects],
+  },
+  {
+    name: 'a language link stays on its page',
+    file: 'src/platform/html/layout.ts',
+    from: `return \`?\${query}\`;`,
+    to: `return \`\${address.pathname}?\${query}\`;`,
+    tests: [host],
+  },
+  {
+    name: 'a form of another site is refused by Sec-Fetch-Site',
+    file: 'src/platform/http/same-origin.ts',
+    from: "site === 'same-origin'",
+    to: 'true',
+    tests: [crossSite],
+  },
+  {
+    name: 'a form that does not say where it comes from needs our own Origin',
+    file: 'src/platform/http/same-origin.ts',
+    from: "c.req.header('origin') === c.var.site.url.origin",
+    to: 'true',
+    tests: [crossSite],
+  },
+  {
+    name: 'only methods that change nothing go unasked',
+    file: 'src/platform/http/same-origin.ts',
+    from: "'OPTIONS']",
+    to: "'OPTIONS', 'DELETE', 'PUT', 'PATCH']",
+    tests: [crossSite],
+  },
+  {
+    name: 'pages are framed by nobody',
+    file: 'src/platform/http/security-headers.ts',
+    from: '"frame-ancestors \'none\'",',
+    to: '',
+    tests: [framing],
+  },
+  {
+    name: 'nothing inline runs or is worn',
+    file: 'src/platform/http/security-headers.ts',
+    from: '"script-src \'self\'",',
+    to: "\"script-src 'self' 'unsafe-inline'\",",
+    tests: [framing],
+  },
+  {
+    name: 'forms of pages post to their own site',
+    file: 'src/platform/http/security-headers.ts',
+    from: '"form-action \'self\'",',
+    to: '',
+    tests: [framing],
+  },
+  {
+    name: 'the app is framed by the home of the sandbox alone',
+    file: 'src/authenticator/shell/shell.ts',
+    from: `\`frame-ancestors \${frameAncestor ?? "'none'"}\``,
+    to: "'frame-ancestors *'",
+    tests: [framing],
+  },
+  {
+    name: 'a mail that is shown runs nothing',
+    file: 'src/sandbox/home/routes.ts',
+    from: '; sandbox allow-popups allow-popups-to-escape-sandbox',
+    to: '',
+    tests: [framing],
+  },
+  {
+    name: 'the page that posts an answer to a service may go there alone',
+    file: 'src/oidc/middleware.ts',
+    from: "if (!ctx.response.is('html') || !target) return;",
+    to: 'if (ctx.status !== 200 || !target) return;',
+    tests: [framing],
+  },
+  {
+    name: "pages of the provider's library are framed by nobody",
+    file: 'src/oidc/hosts.ts',
+    from: "script-src 'self'; frame-ancestors 'none'",
+    to: "script-src 'self'",
+    tests: [framing],
+  },
+  {
+    name: 'connect keeps no cookie for a language',
+    file: 'src/platform/http/locale.ts',
+    from: "c.var.site.name === 'connect' ? asked :",
+    to: '',
+    tests: [cookies],
+  },
+  {
+    name: 'cookies are named after their listener',
+    file: 'src/platform/http/cookies.ts',
+    from: `const own = \`\${site.name}_\${name}\`;`,
+    to: 'const own = name;',
+    tests: [cookies],
+  },
+  {
+    name: 'cookies are out of reach for scripts',
+    file: 'src/platform/http/cookies.ts',
+    from: 'httpOnly: true',
+    to: 'httpOnly: false',
+    tests: [cookies],
+  },
+  {
+    name: 'a way back that only comes out as another host is none',
+    file: 'src/platform/http/own-path.ts',
+    from: "|| url.pathname.startsWith('//')",
+    to: '',
+    tests: [redirects],
+  },
+  {
+    name: 'a way back stays on its site',
+    file: 'src/platform/http/own-path.ts',
+    from: 'url?.origin !== siteUrl.origin ||',
+    to: '!url ||',
+    tests: [redirects],
+  },
+  {
+    name: 'a loopback address is compared as it is written',
+    file: 'src/oidc/clients.ts',
+    from: '/^http:\\/\\/(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d{1,5})?(\\/|\\?|$)/.test(uri) &&',
+    to: '',
+    tests: [oidcRedirects],
+  },
+  {
+    name: 'a loopback address has no fragment',
+    file: 'src/oidc/clients.ts',
+    from: "!uri.includes('#') &&",
+    to: '',
+    tests: [oidcRedirects],
+  },
+  {
+    name: 'a loopback address holds no blank, line break or backslash',
+    file: 'src/oidc/clients.ts',
+    from: '!/[\\s\\\\]/.test(uri)',
+    to: 'true',
+    tests: [oidcRedirects],
+  },
+  {
+    name: 'only clients that say so are sent to any loopback address',
+    file: 'src/oidc/psc-models.ts',
+    from: 'findClient(client.clientId)?.anyLoopbackRedirect === true &&',
+    to: '',
+    tests: [oidcRedirects],
+  },
+  {
+    name: 'a sign-out goes on only where the client registered',
+    file: 'src/oidc/logout.ts',
+    from: 'if (!client.postLogoutRedirectUriAllowed(postLogoutRedirectUri))',
+    to: 'if (false)',
+    tests: [oidcRedirects],
+  },
+  {
+    name: 'only an ID token is a hint',
+    file: 'src/oidc/logout.ts',
+    from: "validated?.payload.typ !== 'ID'",
+    to: '!validated',
+    tests: [tokens, logout],
+  },
+  {
+    name: 'a hint is of the client that is named beside it',
+    file: 'src/oidc/logout.ts',
+    from: 'if (clientId !== undefined && clientId !== client.clientId)',
+    to: 'if (false)',
+    tests: [logout],
+  },
+  {
+    name: 'a parameter of a logout comes once',
+    file: 'src/oidc/logout.ts',
+    from: 'if (more.length > 0)',
+    to: 'if (false)',
+    tests: [logout],
+  },
+  {
+    name: 'without a hint the person is asked',
+    file: 'src/oidc/wallet-routes.ts',
+    from: "routes.get('/deconnexion', (c) => confirmSignOut(c, provider));",
+    to: "routes.get('/deconnexion', (c) => signOut(c, dependencies));",
+    tests: [logout],
+  },
+  {
+    name: 'a code that comes twice revokes what it gave',
+    file: 'src/oidc/middleware.ts',
+    from: 'if (grantId) await work.write',
+    to: 'if (false) await work.write',
+    tests: [codes],
+  },
+  {
+    name: 'a code is good for a minute',
+    file: 'src/oidc/policy.ts',
+    from: 'export const codeSeconds = 60;',
+    to: 'export const codeSeconds = 600;',
+    tests: [codes],
+  },
+  {
+    name: 'a token is revoked by the client that has it',
+    file: 'src/oidc/configuration.ts',
+    from: 'token.clientId === client.clientId',
+    to: 'true',
+    tests: [tokens],
+  },
+  {
+    name: 'cookies of a sign-in and of a session carry our signature',
+    file: 'src/oidc/cookie-signer.ts',
+    from: 'given.length === 32 && timingSafeEqual(given, sign(text))',
+    to: 'true',
+    tests: [binding],
+  },
+  {
+    name: 'a sign-in is opened at its own address',
+    file: 'src/oidc/sign-in-host.ts',
+    from: "interaction?.uid === c.req.param('uid') ? interaction : undefined",
+    to: 'interaction',
+    tests: [binding],
+  },
+  {
+    name: "somebody else's session ends where she signs in in its browser",
+    file: 'src/oidc/other-account.ts',
+    from: "await sessions.end(session.uid, 'other_account');",
+    to: '',
+    tests: [fixation],
+  },
+  {
+    name: 'pages of other sites do not call the API of the sandbox',
+    file: 'src/sandbox/api/guard.ts',
+    from: 'if (origin !== undefined && origin !== c.var.site.url.origin)',
+    to: 'if (false)',
+    tests: [sandboxPage],
+  },
+  {
+    name: 'the API of the sandbox takes no body that a form can send',
+    file: 'src/sandbox/api/guard.ts',
+    from: "if (hasBody(c) && mediaType(c) !== 'application/json')",
+    to: 'if (false)',
+    tests: [sandboxPage],
+  },
+  {
+    name: 'only a host label leads from the virtual reader to the card listener',
+    file: 'src/sandbox/reader/routes.ts',
+    from: '{[a-z0-9][a-z0-9-]{7,62}}',
+    to: '{.+}',
+    tests: [sandboxPage],
+  },
+];
