@@ -132,8 +132,9 @@ function buildPhones(foundations: Foundations, provider: () => Provider): BuiltA
     ...foundations,
     events: audit,
     sessions: {
-      endOpenedByEcps: (nationalId) => provider().oidc.endSessionsOf(nationalId, 'means_removed', 'ecps'),
-      endUnder: (nationalId) => provider().oidc.endSessionsOf(nationalId, 'superseded'),
+      endOpenedByEcps: (id, before = Infinity) =>
+        provider().oidc.endSessionsOf(id, 'means_removed', { method: 'ecps', before }),
+      endUnder: (id, before = Infinity) => provider().oidc.endSessionsOf(id, 'superseded', { before }),
     },
     repairs: { findOpen: (nationalId) => provider().repair.findOpen(nationalId) },
     appUrl: listeners.sites.app.url,
@@ -196,6 +197,7 @@ function buildProvider(foundations: Foundations, sandbox: Sandbox, authenticator
     },
     start: startingPoint(foundations),
     allowLoopbackCalls: true,
+    jobs: foundations.messaging.jobs,
     repairs: {
       endBySignIn: (unit, verification) => built.repair.endBySignIn(unit, verification),
       endBySession: (unit, uid) => built.repair.endBySession(unit, uid),
@@ -204,7 +206,7 @@ function buildProvider(foundations: Foundations, sandbox: Sandbox, authenticator
     signTokensWithVirtualTime: sandbox.tokensFollowClock,
   });
   const built = buildRepair(foundations, oidc, authenticator);
-  return { oidc, ...built };
+  return { oidc, ...built, jobHandlers: { ...built.jobHandlers, ...oidc.jobHandlers } };
 }
 
 interface Provider extends BuiltRepair {

@@ -39,8 +39,10 @@ export interface AuthenticatorDirectory {
   ): Promise<{ outcome: 'none' | 'mismatch' | 'inactive' } | { outcome: 'linked'; rpps: string }>;
 }
 
-/** Sessions are not this module's; it tells when they must end. */
+/** Sessions are not this module's; it tells when they must end: in the unit that is the reason, then at once. */
 export interface EcpsSessions {
+  /** What `endOpenedByEcps`, or `endUnder`, has not ended when this process dies is ended by another. */
+  planEnd(unit: Unit, nationalId: NationalId, which: 'opened_by_ecps' | 'all'): Promise<void>;
   /** Those that the person's e-CPS opened: it was removed. */
   endOpenedByEcps(nationalId: NationalId): Promise<void>;
   /** All under a number that an e-CPS under RPPS supersedes. */

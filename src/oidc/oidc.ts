@@ -3,16 +3,19 @@ import { deleteCookie } from 'hono/cookie';
 import type { JWK } from 'jose';
 import type { AdapterPayload } from 'oidc-provider';
 import { Provider } from 'oidc-provider/lib/provider.js';
-import type { Method, NationalId } from '#national-id';
+import type { NationalId } from '#national-id';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { EventReporter } from '#platform/events.ts';
 import type { NodeHandler } from '#platform/http/create-site.ts';
 import type { AppEnv } from '#platform/http/site.ts';
+import type { JobHandlers } from '#platform/jobs/job-handler.ts';
+import type { Jobs } from '#platform/jobs/job-queue.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { SignInHost } from '#sign-in';
 import { type ClaimsSource, createFindAccount, verificationOf } from './accounts.ts';
 import { createAdapterFactory } from './adapter.ts';
+import { createBackChannel } from './back-channel-logout.ts';
 import type { ClientRegistration } from './clients.ts';
 import { createConfiguration, routes as paths } from './configuration.ts';
 import { createEvents } from './events.ts';
@@ -24,7 +27,13 @@ import type { StartingPoint } from './pages.ts';
 import { type OidcPolicy, pscPolicy } from './policy.ts';
 import { usePscModels } from './psc-models.ts';
 import { createRecordStore } from './record-store.ts';
-import { createSessions, type EndReason, type SignInRepairs, type WalletSession } from './sessions.ts';
+import {
+  createSessions,
+  type EndReason,
+  type MeantSessions,
+  type SignInRepairs,
+  type WalletSession,
+} from './sessions.ts';
 import { createSignInHost } from './sign-in-host.ts';
 import { createTokenSigner } from './token-signer.ts';
 import { createUnitOfWork } from './unit-of-work.ts';
@@ -48,6 +57,8 @@ export interface OidcOptions {
   /** Offered where a request led nowhere and its service is not known. */
   start: StartingPoint;
   policy?: OidcPolicy;
+  /** Absent: services that cannot be told of a logout at once are not told. */
+  jobs?: Jobs;
   /** Absent: nobody repairs a sign-in here. */
   repairs?: SignInRepairs;
   /** Lets back-channel logout call services on loopback: sandbox and tests. */
@@ -68,8 +79,10 @@ export interface Oidc {
   findSession(c: Context<AppEnv>): Promise<WalletSession | undefined>;
   /** Ends a session everywhere, with back-channel logout. */
   endSession(uid: string, reason: EndReason): Promise<void>;
-  /** The same for every session under a number; with `method`, for those that this means opened. */
-  endSessionsOf(nationalId: NationalId, reason: EndReason, method?: Method): Promise<void>;
+  /** The same for every session under a number that is meant. */
+  endSessionsOf(nationalId: NationalId, reason: EndReason, meant?: MeantSessions): Promise<void>;
+  /** By which services learn of it that could not be told at once. */
+  jobHandlers: JobHandlers;
   /** Where a browser signs in, to come back to `path` on wallet. */
   signInUrl(path: string, wish?: SignInWish): string;
   /** Deletes a batch of expired rows; returns how many. */
@@ -107,7 +120,8 @@ export function createOidc(options: OidcOptions): Oidc {
     verificationOf,
     findClient,
   });
-  const sessions = createSessions({ provider, store, work, events, clock, logger, repairs, findClient });
+  const backChannel = createBackChannel({ provider, database, clock, logger, jobs: options.jobs });
+  const sessions = createSessions({ provider, store, work, events, clock, backChannel, repairs, findClient });
   useMiddleware(provider, { work, store, sessions, models, policy, events, walletUrl });
 
   const logout = createConnectLogout(provider, sessions, walletUrl);
@@ -126,7 +140,8 @@ export function createOidc(options: OidcOptions): Oidc {
     signInHost: createSignInHost({ provider, work, policy, events, repairs }),
     findSession: (c) => sessions.find(...nodeExchange(c)),
     endSession: (uid, reason) => sessions.end(uid, reason),
-    endSessionsOf: (nationalId, reason, method) => sessions.endAll(nationalId, reason, method),
+    endSessionsOf: (nationalId, reason, meant) => sessions.endAll(nationalId, reason, meant),
+    jobHandlers: backChannel.jobHandlers,
     signInUrl: (path, wish) => signIn.url(path, wish),
     sweep: () => database.write((unit) => store.sweep(unit, clock.now())),
   };

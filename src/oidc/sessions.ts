@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context } from 'hono';
-import type { AdapterPayload, Client, Session } from 'oidc-provider';
+import type { AdapterPayload, Session } from 'oidc-provider';
 import type { Provider } from 'oidc-provider/lib/provider.js';
 import type { Method, NationalId, Verification } from '#national-id';
 import type { Clock } from '#platform/clock.ts';
 import type { Unit } from '#platform/database/database.ts';
 import type { AppEnv } from '#platform/http/site.ts';
-import type { Logger } from '#platform/logger.ts';
 import type { VerifiedSession } from './accounts.ts';
+import type { BackChannel } from './back-channel-logout.ts';
 import { type ClientRegistration, initiateLoginUrl } from './clients.ts';
 import type { OidcEvents } from './events.ts';
 import type { ServiceState } from './grants.ts';
@@ -54,6 +54,14 @@ const endsRepair: Record<EndReason, boolean> = {
   means_removed: false,
 };
 
+/** All of them unless told. */
+export interface MeantSessions {
+  /** Those that this means opened. */
+  method?: Method;
+  /** Those of whom was verified before this instant (milliseconds). */
+  before?: number;
+}
+
 export type Sessions = ReturnType<typeof createSessions>;
 
 export interface SessionDependencies {
@@ -62,13 +70,13 @@ export interface SessionDependencies {
   work: UnitOfWork<AdapterPayload>;
   events: OidcEvents;
   clock: Clock;
-  logger: Logger;
+  backChannel: BackChannel;
   repairs: SignInRepairs | undefined;
   findClient(clientId: string): ClientRegistration | undefined;
 }
 
 export function createSessions(dependencies: SessionDependencies) {
-  const { provider, store, work, events, clock, repairs } = dependencies;
+  const { provider, store, work, events, clock, repairs, backChannel } = dependencies;
   /**
    * Ends a session on every host: its grants and tokens are gone at once, the services that it was used for are
    * told (OpenID Connect Back-Channel Logout 1.0). Ending one that is gone does nothing.
@@ -78,12 +86,14 @@ export function createSessions(dependencies: SessionDependencies) {
     if (session) await endFound(session, reason);
   };
   const endFound = async (session: VerifiedSession, reason: EndReason): Promise<void> => {
+    let planned: string | undefined;
     await work.write(async (unit) => {
       if (!(await store.deleteSession(unit, session.uid))) return;
       await events.sessionEnded(unit, session.verification, reason);
       if (endsRepair[reason]) await repairs?.endBySession(unit, session.uid);
+      planned = await backChannel.plan(unit, session);
     });
-    await notifyServices(session, dependencies);
+    await backChannel.tellNow(session, planned);
   };
   return {
     /** The session that this browser's cookie names. */
@@ -98,18 +108,22 @@ export function createSessions(dependencies: SessionDependencies) {
 
     end,
 
-    /** Ends every session under a number; with `method`, those alone that this means opened. */
-    async endAll(nationalId: NationalId, reason: EndReason, method?: Method): Promise<void> {
+    /** Ends every session under a number that is meant. */
+    async endAll(nationalId: NationalId, reason: EndReason, meant: MeantSessions = {}): Promise<void> {
       const uids = await store.listSessions(subjectOf({ nationalId }), clock.now());
       await Promise.all(
         uids.map(async (uid) => {
           const session: VerifiedSession | undefined = await provider.Session.findByUid(uid);
-          if (session && (method === undefined || session.verification?.method === method))
-            await endFound(session, reason);
+          if (session && isMeant(session, meant)) await endFound(session, reason);
         }),
       );
     },
   };
+}
+
+function isMeant({ verification }: VerifiedSession, { method, before = Infinity }: MeantSessions): boolean {
+  const isOfMethod = method === undefined || verification?.method === method;
+  return isOfMethod && (verification?.verifiedAt ?? 0) < before;
 }
 
 function servicesOf(session: Session, { findClient, provider }: SessionDependencies): SessionService[] {
@@ -121,21 +135,4 @@ function servicesOf(session: Session, { findClient, provider }: SessionDependenc
     const url = initiateLoginUrl(client, redirectUri, provider.issuer);
     return [{ clientId, name: client.displayName, url }];
   });
-}
-
-/** A method of the library that its types leave out. */
-type LogoutClient = Client & { backchannelLogout(subject: string, sid: string): Promise<void> };
-
-/** All at once; the library waits 2.5 s at most for each. */
-async function notifyServices(session: Session, { provider, logger }: SessionDependencies): Promise<void> {
-  const { accountId, uid, authorizations } = session;
-  await Promise.all(
-    Object.keys(authorizations ?? {}).map(async (clientId) => {
-      const client = await provider.Client.find(clientId);
-      if (!client?.backchannelLogoutUri || !accountId) return;
-      await (client as LogoutClient)
-        .backchannelLogout(accountId, uid)
-        .catch(() => logger.warn({ clientId }, 'back-channel logout was not acknowledged'));
-    }),
-  );
 }

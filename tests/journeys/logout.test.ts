@@ -193,7 +193,7 @@ test('every session under a number ends, or those alone that one means opened', 
   site.card.answer = { verification: adeliNurse(site.clock) };
   await signIn(other, site);
 
-  await site.oidc.endSessionsOf({ kind: 'rpps', value: '99700000013' }, 'means_removed', 'ecps');
+  await site.oidc.endSessionsOf({ kind: 'rpps', value: '99700000013' }, 'means_removed', { method: 'ecps' });
   assert.equal(await isSignedOut(site, byPhone), true);
   assert.equal(await isSignedOut(site, byCard), false);
   await site.oidc.endSessionsOf({ kind: 'rpps', value: '99700000013' }, 'superseded');

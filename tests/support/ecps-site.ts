@@ -114,6 +114,7 @@ export async function openEcpsSite(t: TestContext, options: EcpsSiteOptions = {}
       sendNotice: async (unit, message) => unit.afterCommit(() => notices.push(message)),
     },
     sessions: {
+      planEnd: async () => {},
       endOpenedByEcps: async (nationalId) => void ended.push(`ecps ${formatIdNatPs(nationalId)}`),
       endUnder: async (nationalId) => void ended.push(`all ${formatIdNatPs(nationalId)}`),
     },

@@ -39,6 +39,7 @@ export async function destroy(
   if (!(await parts.credentials.destroy(unit, id, reason, at))) return false;
   if (reason === 'deactivated') await parts.events.deactivated(unit, nationalId);
   else await parts.events.destroyed(unit, nationalId, reason);
+  await parts.sessions?.planEnd(unit, nationalId, 'opened_by_ecps');
   await notify(parts, unit, { kind: noticeKinds[reason], recipient, credential, device, at });
   unit.afterCommit(() => parts.changes.announce(nationalId));
   return true;

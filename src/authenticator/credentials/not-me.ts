@@ -82,6 +82,7 @@ async function freezeIn(
   const at = parts.clock.now();
   if (!(await parts.credentials.setFrozen(unit, id, at))) return false;
   await parts.events.frozen(unit, nationalId);
+  await parts.sessions?.planEnd(unit, nationalId, 'opened_by_ecps');
   unit.afterCommit(() => parts.changes.announce(nationalId));
   const notice = { nationalId: numberView(nationalId), device, at, notMeUrl: null };
   if (recipient) await parts.messages.sendNotice(unit, { kind: 'frozen', recipient, ...notice });

@@ -75,6 +75,7 @@ export async function activate(
     await advanceEnrolment(parts, unit, own, event, { prepared: null });
     await parts.credentials.create(unit, credential);
     for (const { reason, ...one } of doomed) await destroy(parts, unit, one, reason);
+    for (const number of superseded) await parts.sessions?.planEnd(unit, number, 'all');
     if (own.state.channel === 'mail')
       await parts.directory.confirmContactDetails(unit, own.nationalId, own.createdAt);
     await announce(parts, unit, { credential, recipient, channel: own.state.channel });

@@ -10,6 +10,10 @@ export interface Jobs {
    * `payload` is JSON with all that the job needs; it is kept sealed and deleted with the job.
    */
   enqueue(unit: Unit, kind: string, payload: unknown, options?: { runAt?: number }): Promise<void>;
+  /** The same for what is done at once, unless this process dies before: gives what `withdraw` takes back. */
+  plan(unit: Unit, kind: string, payload: unknown, runAt: number): Promise<string>;
+  /** What the job was for is done; one that runs now is not stopped. */
+  withdraw(unit: Unit, id: string): Promise<void>;
 }
 
 export interface JobQueue extends Jobs {
@@ -47,6 +51,8 @@ export function createJobQueue({ database, clock, secret }: JobQueueDependencies
       await store.add(unit, kind, payload, runAt);
       unit.afterCommit(wake);
     },
+    plan: (unit, kind, payload, runAt) => store.add(unit, kind, payload, runAt),
+    withdraw: (unit, id) => store.remove(unit, id),
     failed: (limit = 100) => store.failed(limit),
     async sweep() {
       await database.write((unit) => store.forgetFailures(unit, clock.now() - keepFailuresMs));

@@ -56,7 +56,7 @@ export function createJobStore({
   }
 
   return {
-    async add(unit: Unit, kind: string, payload: unknown, runAt?: number): Promise<void> {
+    async add(unit: Unit, kind: string, payload: unknown, runAt?: number): Promise<string> {
       const now = clock.now();
       const id = nextId(now);
       const row = { id, kind, payload: sealing.seal(id, payload), enqueued_at: now, attempts: 0 };
@@ -65,6 +65,11 @@ export function createJobStore({
         .insertInto('job')
         .values({ ...row, run_at: runAt ?? now })
         .execute();
+      return id;
+    },
+
+    async remove(unit: Unit, id: string): Promise<void> {
+      await unit.as<JobTables>().deleteFrom('job').where('id', '=', id).execute();
     },
 
     /** @throws FinalFailure */
