@@ -49,7 +49,7 @@ export function createVerifyProof({ clock, nonces, devices, appUrl }: ProofDepen
   return async (c: Context<AppEnv>): Promise<SignedCall> => {
     const jws = parseJws(c.req.header(proofHeader) ?? '');
     if (!jws) throw errors('proof.invalid');
-    const text = await c.req.text();
+    const text = c.req.method === 'GET' ? '' : await c.req.text();
     const body = text === '' ? undefined : parseJson(text);
     const publicKey = await findKey(jws, body);
     if (!verifyJws(jws, 'ecps-proof+jwt', publicKey)) throw errors('proof.invalid');

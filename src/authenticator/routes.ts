@@ -1,7 +1,9 @@
 import { type Context, Hono } from 'hono';
 import type { z } from 'zod';
+import { clientAddress } from '#platform/http/client-address.ts';
 import { deviceText } from '#platform/http/device-text.ts';
 import { problem } from '#platform/http/problem.ts';
+import { setRetryAfter } from '#platform/http/retry-after.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import { approve, refuse } from './approving/answer-approval.ts';
 import { startPasswordChange } from './approving/change-password.ts';
@@ -50,7 +52,7 @@ export function createApi({ parts, verifyProof, nonces, stopping }: ApiDependenc
       try {
         return await answer(c, await verifyProof(c));
       } catch (error) {
-        if (error instanceof DetailedRefusal) return answerDetailed(c, error);
+        if (error instanceof DetailedRefusal) return answerDetailed(c, error, parts.clock.now());
         throw error;
       }
     };
@@ -78,7 +80,7 @@ export function createApi({ parts, verifyProof, nonces, stopping }: ApiDependenc
   );
   api.post(
     '/enrolments/:id/mail',
-    signed(async (c, call) => c.json(await sendMailAgain(parts, call, id(c)))),
+    signed(async (c, call) => c.json(await sendMailAgain(parts, call, id(c), callerOf(c)))),
   );
   api.post(
     '/activations',
@@ -131,7 +133,7 @@ export function createApi({ parts, verifyProof, nonces, stopping }: ApiDependenc
     '/approvals',
     signed(async (c, { thumbprint }) => {
       const waitSeconds = Number(c.req.query('wait') ?? 0) || 0;
-      const signal = AbortSignal.any([c.req.raw.signal, stopping]);
+      const signal = AbortSignal.any([goneSignal(c), stopping]);
       return c.json(await watch(parts, { thumbprint, mark: c.req.query('mark'), waitSeconds, signal }));
     }),
   );
@@ -162,11 +164,23 @@ function parse<Value>(schema: z.ZodType<Value>, { body }: SignedCall): Value {
   return data;
 }
 
-function answerDetailed(c: Context<AppEnv>, { status, message, code, details }: DetailedRefusal): Response {
+function answerDetailed(c: Context<AppEnv>, refusal: DetailedRefusal, now: number): Response {
+  const { status, message, code, details } = refusal;
+  if (details.retryAt !== undefined) setRetryAfter(c, details.retryAt, now);
   return problem(c, status, { title: message, code, ...details });
 }
 
+/** Aborted when the answer is sent, or the phone hangs up before. */
+function goneSignal(c: Context<AppEnv>): AbortSignal {
+  const gone = new AbortController();
+  c.env.outgoing.once('close', () => gone.abort());
+  return gone.signal;
+}
+
 function callerOf(c: Context<AppEnv>): Caller {
-  const address = c.env.incoming.socket.remoteAddress ?? '';
-  return { address, device: deviceText(c.req.header('user-agent')) ?? 'e-CPS', place: null };
+  return {
+    address: clientAddress(c),
+    device: deviceText(c.req.header('user-agent')) ?? 'e-CPS',
+    place: null,
+  };
 }

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, verify } from 'node:crypto';
+import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
 import type { JwsType } from './phone/jws.ts';
 import type { PublicKeyJwk } from './wire.ts';
 
@@ -29,14 +29,26 @@ export function parseJws(text: string): UnverifiedJws | undefined {
 /** Checks type and signature; `ES256` is the only algorithm (RFC 8725 section 3.1). */
 export function verifyJws(jws: UnverifiedJws, typ: JwsType, jwk: PublicKeyJwk): boolean {
   if (jws.typ !== typ || jws.signature.length !== 64) return false;
-  const key = createPublicKey({ key: { ...jwk }, format: 'jwk' });
+  const key = importKey(jwk);
   return verify('sha256', Buffer.from(jws.signed), { key, dsaEncoding: 'ieee-p1363' }, jws.signature);
+}
+
+/** Imported keys are kept: importing one costs as much as checking a signature, and a phone's calls come together. */
+const mostKeys = 1000;
+const imported = new Map<string, KeyObject>();
+
+function importKey({ kty, crv, x, y }: PublicKeyJwk): KeyObject {
+  const id = `${x} ${y}`;
+  const key = imported.get(id) ?? createPublicKey({ key: { kty, crv, x, y }, format: 'jwk' });
+  if (imported.size >= mostKeys) imported.clear();
+  imported.set(id, key);
+  return key;
 }
 
 /** Whether this is the public half of a key on P-256: a point of the curve. */
 export function isPublicKey(jwk: PublicKeyJwk): boolean {
   try {
-    createPublicKey({ key: { ...jwk }, format: 'jwk' });
+    importKey(jwk);
     return true;
   } catch {
     return false;

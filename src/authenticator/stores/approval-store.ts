@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import { formatIdNatPs, type NationalId } from '#national-id';
 import type { Database, Unit } from '#platform/database/database.ts';
-import { prepare } from '#platform/database/prepare.ts';
+import { prepare, prepareList } from '#platform/database/prepare.ts';
 import type { ApprovalState } from '../approval.ts';
 import type { ApprovalStatus } from '../face.ts';
 import type { AuthenticatorTables } from '../schema.ts';
@@ -76,13 +76,7 @@ export function createApprovalStore(database: Database) {
     /** What these persons' phones are asked now, oldest first (index on person and time). */
     async listPending(nationalIds: readonly NationalId[], now: number): Promise<Approval[]> {
       if (nationalIds.length === 0) return [];
-      const rows = await select(database)
-        .where('national_id', 'in', nationalIds.map(formatIdNatPs))
-        .where('status', '=', 'pending')
-        .where('kind', '!=', 'password')
-        .where('expires_at', '>', now)
-        .orderBy('requested_at')
-        .execute();
+      const rows = await queries.listPending(database.as(), nationalIds.map(formatIdNatPs), now);
       return rows.map(toApproval);
     },
 
@@ -94,14 +88,7 @@ export function createApprovalStore(database: Database) {
 
     /** The last questions of services that are over, newest first; those that gave way to a newer one left out. */
     async listEnded(nationalId: NationalId, now: number, most: number): Promise<ApprovalState[]> {
-      const rows = await select(database)
-        .where('national_id', '=', formatIdNatPs(nationalId))
-        .where('kind', '=', 'sign_in')
-        .where('status', 'not in', ['superseded', 'cancelled'])
-        .where((is) => is.or([is('status', '!=', 'pending'), is('expires_at', '<=', now)]))
-        .orderBy('requested_at', 'desc')
-        .limit(most)
-        .execute();
+      const rows = await queries.listEnded(database.as(), formatIdNatPs(nationalId), now, most);
       return rows.map(toState);
     },
 
@@ -132,21 +119,9 @@ export function createApprovalStore(database: Database) {
       state: ApprovalState,
       answer: { at: number; credentialId?: string },
     ): Promise<boolean> {
-      const row = await unit
-        .as<AuthenticatorTables>()
-        .updateTable('authenticator_approval')
-        .set({
-          status: state.status,
-          answered_at: answer.at,
-          new_element: state.newElement,
-          ...(answer.credentialId === undefined ? {} : { credential_id: answer.credentialId }),
-        })
-        .where('id', '=', id)
-        .where('status', '=', from.status)
-        .where(sql<boolean>`coalesce(new_element, '') = ${from.newElement ?? ''}`)
-        .returning('id')
-        .executeTakeFirst();
-      return row !== undefined;
+      const next = [state.status, answer.at, state.newElement, answer.credentialId ?? null];
+      const rows = await queries.advance(unit.as(), ...next, id, from.status, from.newElement ?? '');
+      return rows.length > 0;
     },
 
     /** Whether this element was not counted for this question yet: of two concurrent calls one is true. */
@@ -180,6 +155,37 @@ function prepareQueries(database: Database) {
         .where('client_id', '=', '')
         .where('status', '=', pending)
         .where('expires_at', '>', 0),
+    ),
+    listPending: prepareList((nationalIds) =>
+      select(database)
+        .where('national_id', 'in', nationalIds)
+        .where('status', '=', pending)
+        .where('kind', '!=', sql.lit('password'))
+        .where('expires_at', '>', 0)
+        .orderBy('requested_at'),
+    ),
+    listEnded: prepare(
+      select(database)
+        .where('national_id', '=', '')
+        .where('kind', '=', sql.lit('sign_in'))
+        .where('status', 'not in', [sql.lit('superseded'), sql.lit('cancelled')])
+        .where((is) => is.or([is('status', '!=', pending), is('expires_at', '<=', 0)]))
+        .orderBy('requested_at', 'desc')
+        .limit(1),
+    ),
+    advance: prepare(
+      db
+        .updateTable('authenticator_approval')
+        .set({
+          status: '',
+          answered_at: 0,
+          new_element: '',
+          credential_id: sql`coalesce(${''}, credential_id)`,
+        })
+        .where('id', '=', '')
+        .where('status', '=', '')
+        .where(sql<boolean>`coalesce(new_element, '') = ${''}`)
+        .returning('id'),
     ),
     supersede: prepare(
       db

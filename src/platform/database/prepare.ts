@@ -18,14 +18,14 @@ export function prepare<Row>(sample: Compilable<Row>): PreparedQuery<Row> {
   };
 }
 
-/** The same for a query by a list (`in`), with a text for each length of it. */
+/** The same for a query by a list (`in`), with a text for each length of it; it names the list first. */
 export function prepareList<Row>(
   sample: (values: readonly string[]) => Compilable<Row>,
-): (db: Queries, values: readonly string[]) => Promise<Row[]> {
+): (db: Queries, values: readonly string[], ...more: readonly unknown[]) => Promise<Row[]> {
   const byLength = new Map<number, PreparedQuery<Row>>();
-  return (db, values) => {
+  return (db, values, ...more) => {
     const query = byLength.get(values.length) ?? prepare(sample(values));
     byLength.set(values.length, query);
-    return query(db, ...values);
+    return query(db, ...values, ...more);
   };
 }
