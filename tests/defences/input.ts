@@ -182,11 +182,4 @@ export const defences: Defence[] = [
     to: 'Object.assign(new String(input.value), { isEscaped: true })}"',
     tests: fields,
   },
-  {
-    name: 'a change of contact details goes on for whoever began it, signed in',
-    file: 'src/contact-page/codes-step.ts',
-    from: "if (visitor?.access.way !== 'ecps' || !changeId) return undefined;\n  return { changeId, rpps: visitor.access.rpps,",
-    to: "if (!changeId) return undefined;\n  return { changeId, rpps: visitor?.access.rpps ?? '',",
-    tests: [...inUse, 'tests/attacks/contact-codes.test.ts'],
-  },
 ];
