@@ -3,13 +3,13 @@ import type { TestServer } from './start-test-server.ts';
 
 export const password = 'trois chevaux 7';
 
-interface MailJson {
+export interface MailJson {
   subject: string;
   links: { text: string; href: string }[];
 }
 
 /** Asks a sandbox's outbox until a message is there that `pick` finds something in. */
-async function waitFor<Message, Found>(
+export async function waitForMessage<Message, Found>(
   server: TestServer,
   path: string,
   pick: (message: Message) => Found | undefined,
@@ -26,14 +26,14 @@ async function waitFor<Message, Found>(
 }
 
 export const activationLink = (server: TestServer, to: string): Promise<string> =>
-  waitFor(
+  waitForMessage(
     server,
     `/api/mails?to=${encodeURIComponent(to)}`,
     ({ links }: MailJson) => links.find(({ text }) => text === "Démarrer l'activation")?.href,
   );
 
 export const smsCode = (server: TestServer, to: string): Promise<string> =>
-  waitFor(
+  waitForMessage(
     server,
     `/api/sms?to=${encodeURIComponent(to)}`,
     ({ code }: { code: string | null }) => code ?? undefined,

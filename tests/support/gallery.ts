@@ -96,6 +96,7 @@ export const gallery: Record<string, Page> = {
       { field: 'mail', message: 'Adresse e-mail incomplète' },
       { field: 'code', message: 'Code faux' },
     ])}<form method="post">${field({ name: 'mail', label: 'Adresse e-mail', hint: 'Celle que vous lisez chaque jour.', error: 'Il manque la fin, après @.', type: 'email', autocomplete: 'email' })}${field({ name: 'code', label: 'Code porteur', error: 'Ce code n’est pas le bon.', figures: true, inputMode: 'numeric' })}${button({ label: 'Enregistrer' })}</form>`,
+    { status: 422 },
   ),
   explanation: page(
     'Réparer ma connexion',

@@ -3,6 +3,7 @@ import { defineMessages } from './messages.ts';
 export const layoutMessages = defineMessages({
   fr: {
     skip: 'Aller au contenu',
+    inError: 'Erreur : ',
     language: 'Langue',
     signOut: 'Déconnexion',
     sandbox: 'Bac à sable',
@@ -15,6 +16,7 @@ export const layoutMessages = defineMessages({
   },
   en: {
     skip: 'Skip to content',
+    inError: 'Error: ',
     language: 'Language',
     signOut: 'Sign out',
     sandbox: 'Sandbox',

@@ -5,6 +5,7 @@ import type { AppEnv } from '../http/site.ts';
 import { type Html, html } from './html.ts';
 import { renderBanner, renderFooter, renderHeader, type SignedIn } from './layout.ts';
 import { layoutMessages } from './layout-messages.ts';
+import type { Locale } from './messages.ts';
 
 export interface Page {
   /** Text of `<title>`, without the site's name; the h1 is in the body. */
@@ -34,9 +35,14 @@ export async function renderPage(c: Context<AppEnv>, page: Page): Promise<Respon
   const body = await page.body;
   const shell = page.bare ? bareShell(body, page) : fullShell(c, page, body);
   const document = html`<!doctype html>
-<html lang="${locale}"><head>${renderHead(page, site.title[locale])}</head>
+<html lang="${locale}"><head>${renderHead({ ...page, title: spokenTitle(page, locale) }, site.title[locale])}</head>
 <body>${shell}</body></html>`;
   return c.html(document, (page.status ?? 200) as ContentfulStatusCode);
+}
+
+/** What a form says first to those who do not see it: that something in it is wrong. */
+function spokenTitle({ title, status }: Page, locale: Locale): string {
+  return status === 422 ? `${layoutMessages(locale).inError}${title}` : title;
 }
 
 function renderHead(page: Page, siteTitle: string): Html {

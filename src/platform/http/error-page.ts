@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { AppError } from '../errors.ts';
-import { button } from '../html/components.ts';
+import { button, keepTogether } from '../html/components.ts';
 import { type Html, html } from '../html/html.ts';
 import { defineMessages } from '../html/messages.ts';
 import { renderPage } from '../html/page.ts';
@@ -104,4 +104,4 @@ function page(c: Context<AppEnv>, { status, person }: AppError, title: string, l
 }
 
 const shownLine = (label: string, word: string): Html =>
-  html`<p class="reference">${label} <strong class="nowrap">${word}</strong></p>`;
+  html`<p class="reference">${label} <strong>${keepTogether(word)}</strong></p>`;

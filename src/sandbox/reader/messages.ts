@@ -2,7 +2,6 @@ import { defineMessages } from '#platform/html/messages.ts';
 
 export const readerMessages = defineMessages({
   fr: {
-    title: 'Lecteur de carte',
     whichCard: 'Quelle carte mettez-vous dans le lecteur ?',
     persons: 'Personnes',
     insertCardOf: (name: string) => `Insérer la carte de ${name}`,
@@ -32,7 +31,6 @@ export const readerMessages = defineMessages({
     ownReader: 'Utiliser mon lecteur',
   },
   en: {
-    title: 'Card reader',
     whichCard: 'Which card do you put into the reader?',
     persons: 'People',
     insertCardOf: (name: string) => `Insert the card of ${name}`,

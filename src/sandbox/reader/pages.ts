@@ -33,7 +33,7 @@ export function renderChoice(c: Context<AppEnv>, attempt: string, ownReader: str
     }));
   const list = pickList({ label: texts.persons, name: 'persona', entries });
   return renderPage(c, {
-    title: texts.title,
+    title: texts.whichCard,
     body: html`<h1>${keepTogether(texts.whichCard)}</h1>
 <form method="post" action="${path(attempt)}/carte">${list}</form>${ownReaderLink(texts, ownReader)}`,
   });
@@ -55,7 +55,7 @@ export function renderCard(c: Context<AppEnv>, card: InsertedCard): Answer {
   const texts = readerMessages(c.var.locale);
   const gate = card.triesLeft > 0 ? pinForm(texts, card) : blockedNotice(texts);
   return renderPage(c, {
-    title: texts.title,
+    title: texts.inserted,
     status: card.error ? 422 : 200,
     body: html`<h1>${texts.inserted}</h1>
 <section class="card">${cardFacts(c, texts, card)}</section>

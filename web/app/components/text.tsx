@@ -1,5 +1,5 @@
 /** Short compounds ("e-CPS", "est-ce") and a word with the punctuation that a space precedes. */
-const unbreakable = /(\S{1,12}-\S{1,12}(?: [?!:;»])?|\S{1,20} [?!:;»]|« ?\S+)/;
+const unbreakable = /((?<!\S)\S{1,12}-\S{1,12}(?!\S)(?: [?!:;»])?|(?<!\S)\S{1,20} [?!:;»]|« ?\S+)/;
 
 /** A sentence whose compounds do not break across lines; its characters stay as they are. */
 export function Text({ children }: { children: string }) {
