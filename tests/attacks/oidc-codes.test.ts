@@ -55,6 +55,21 @@ forEachEngine((engine) => {
     }
   });
 
+  test('of two requests with one code at the same time neither keeps what it got', async (t) => {
+    const site = await startProviderSite(t, engine);
+    const browser = createCookieBrowser();
+    let code = await signIn(browser, site);
+    for (let time = 0; time < 4; time++) {
+      const responses = await Promise.all([1, 2].map(() => tokenRequest(site, { ...grant, code })));
+      for (const response of responses.filter(({ status }) => status === 200)) {
+        const tokens = (await response.json()) as Tokens;
+        assert.equal((await userinfo(site, tokens.access_token)).status, 401);
+        assert.equal((await refresh(site, tokens.refresh_token)).status, 400);
+      }
+      code = (await authorize(browser, site)).url.searchParams.get('code') ?? '';
+    }
+  });
+
   test('of concurrent refreshes one succeeds, and what it got stays valid', async (t) => {
     const site = await startProviderSite(t, engine);
     const { refresh_token } = await redeem(site, await signIn(createCookieBrowser(), site));

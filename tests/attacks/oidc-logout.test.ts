@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { type CookieBrowser, createCookieBrowser } from '../support/cookie-browser.ts';
-import { authorize, openUntilService, redeem, signIn, type Tokens } from '../support/oidc-client.ts';
+import { authorize, openUntilService, redeem, signIn, submit, type Tokens } from '../support/oidc-client.ts';
 import {
   adeliNurse,
   type ProviderSite,
@@ -79,6 +79,16 @@ test('what is no ID token of that very client ends nothing', async (t) => {
   const twice = `${logoutAddress(site, { id_token_hint: tokens.id_token })}&id_token_hint=x`;
   assert.equal((await fetch(twice, { redirect: 'manual' })).status, 400);
   assert.ok(await isSignedIn(his, site));
+});
+
+test('a logout token is no hint, though the same key signed it for the same client', async (t) => {
+  const site = await startProviderSite(t);
+  const hers = createCookieBrowser();
+  await signIn(hers, site, { clientId: serviceId, redirectUri: site.redirectUri });
+  await submit(hers, site, await hers.open(new URL('/deconnexion', site.walletUrl)), '/deconnexion');
+  const [id_token_hint] = site.logoutTokens;
+  assert.ok(id_token_hint);
+  assert.equal((await fetch(logoutAddress(site, { id_token_hint }), { redirect: 'manual' })).status, 400);
 });
 
 test('a sign-out that another site posts is refused, also where it carries her cookies', async (t) => {

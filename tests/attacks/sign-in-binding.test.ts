@@ -28,6 +28,18 @@ test('cookies that name a sign-in without our signature count for nothing', asyn
     assert.equal((await fetch(page.url, { headers: { cookie } })).status, 410);
 });
 
+test('the cookie of one sign-in opens none at the address of another', async (t) => {
+  const site = await startProviderSite(t);
+  const [hers, his] = [createCookieBrowser(), createCookieBrowser()];
+  const [page, own] = [await authorize(hers, site), await authorize(his, site)];
+  const cookie = await his.jar.getCookieString(own.url.href);
+  assert.match(cookie, /wallet_interaction=/);
+  assert.equal((await fetch(own.url, { headers: { cookie } })).status, 200);
+  assert.equal((await fetch(page.url, { headers: { cookie } })).status, 410);
+  const headers = { cookie, 'sec-fetch-site': 'same-origin' };
+  assert.equal((await fetch(`${page.url}/carte`, { method: 'POST', headers })).status, 410);
+});
+
 test('a code of the reader serves its own sign-in only', async (t) => {
   const site = await startProviderSite(t);
   const [hers, his] = [createCookieBrowser(), createCookieBrowser()];
