@@ -13,6 +13,8 @@ export interface ApprovalQuestion {
   identifier: string;
   /** Hash of a cookie that this browser keeps for long. */
   browserHash: string;
+  /** Where the browser calls from, as limits count it. */
+  address: string;
   service: { clientId: string; name: string };
   /** Such as `Firefox, Windows`. */
   device: string;

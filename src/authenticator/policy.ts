@@ -86,14 +86,18 @@ export const limits = {
   enrolmentsByDevice: { most: 10, windowMs: 15 * minuteMs },
   /** Mails to one number; more are delayed, not refused: a stranger must not keep her from activating. */
   mailsByNumber: { most: 10, windowMs: hourMs },
+  /** Whoever asks from one address cannot use up what others may ask; delayed too. */
+  mailsByAddressAndNumber: { most: 5, windowMs: hourMs },
   smsByNumber: { most: 6, windowMs: hourMs },
   redeemsByAddress: { most: 60, windowMs: minuteMs },
   /** Numbers typed, and cards asked for. */
   removalsByAddress: { most: 60, windowMs: 10 * minuteMs },
   removalCodesByAddress: { most: 30, windowMs: 10 * minuteMs },
-  /** A stranger can keep her from codes for a while; her card is never held up. */
+  /** Strangers from several addresses can keep her from codes for a while; her card is never held up. */
   removalCodesByNumber: { most: 6, windowMs: hourMs },
+  removalCodesByAddressAndNumber: { most: 3, windowMs: hourMs },
   approvalsByNumber: { most: 30, windowMs: 10 * minuteMs },
+  approvalsByAddressAndNumber: { most: 25, windowMs: 10 * minuteMs },
   approvalsByBrowser: { most: 20, windowMs: 10 * minuteMs },
   passwordChangesByDevice: { most: 10, windowMs: hourMs },
 } as const satisfies Record<string, Limit>;

@@ -2,6 +2,7 @@ import { errorSummary, notice } from '#platform/html/components.ts';
 import { formatDuration } from '#platform/html/dates.ts';
 import { type Html, html } from '#platform/html/html.ts';
 import type { SignedIn } from '#platform/html/layout.ts';
+import { setRetryAfter } from '#platform/http/retry-after.ts';
 import { faultText, inputNames } from './forms.ts';
 import { messages } from './messages.ts';
 import type { ContactFaults, Refusal } from './ports.ts';
@@ -35,7 +36,9 @@ export function refusalNotice(visit: Visit, refusal: ShownRefusal | undefined): 
   return errors.length > 1 ? errorSummary(texts.faults.summary(errors.length), errors) : undefined;
 }
 
+/** Says it to programs too. */
 export function tooManyNotice({ c, clock }: Visit, retryAt: number): Html {
+  setRetryAfter(c, retryAt, clock.now());
   const minuteMs = 60_000;
   const left = Math.ceil((retryAt - clock.now()) / minuteMs) * minuteMs;
   const body = messages(c.var.locale).faults.tooMany(formatDuration(left));

@@ -1,6 +1,7 @@
 import { button, field, keepTogether, linkRow } from '#platform/html/components.ts';
 import { html } from '#platform/html/html.ts';
 import { renderPage } from '#platform/html/page.ts';
+import { clientAddress } from '#platform/http/client-address.ts';
 import { contactFields, faultText, inputNames, parseTyped } from './forms.ts';
 import { messages } from './messages.ts';
 import { faultsIn, refusalNotice, signedInAs } from './page-parts.ts';
@@ -17,7 +18,7 @@ export function showRequestForm(visit: Visit): Promise<Response> {
 export async function sendRequest(visit: Visit): Promise<Response> {
   const { c, desk, href } = visit;
   const typed = await parseTyped(c);
-  const address = c.env.incoming.socket.remoteAddress ?? '';
+  const address = clientAddress(c);
   const answer = await desk.requestReview({ typed, locale: c.var.locale, address });
   if (answer.outcome === 'transmitted')
     return c.redirect(href(paths.transmitted, { reference: answer.reference }), 303);

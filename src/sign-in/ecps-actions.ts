@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { NationalId } from '#national-id';
 import type { Unit } from '#platform/database/database.ts';
+import { clientAddress } from '#platform/http/client-address.ts';
 import { deviceText } from '#platform/http/device-text.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import { complete } from './complete.ts';
@@ -59,6 +60,7 @@ async function askPhone(
   const question = {
     signInId: id,
     browserHash: nameBrowser(c),
+    address: clientAddress(c),
     service: { clientId: service.id, name: service.name },
     device: deviceText(c.req.header('user-agent')) ?? ecpsMessages(c.var.locale).unknownDevice,
     place: null,

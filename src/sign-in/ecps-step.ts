@@ -38,6 +38,8 @@ export interface ApprovalQuestion {
   identifier: string;
   /** SHA-256 of the cookie that names this browser. */
   browserHash: string;
+  /** Where the browser calls from, as limits count it. */
+  address: string;
   service: { clientId: string; name: string };
   /** "Firefox, Linux". */
   device: string;

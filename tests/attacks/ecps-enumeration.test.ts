@@ -106,7 +106,7 @@ test('limits by address, phone and number hold, and a stranger’s requests only
   const refused = await assertRefused(phone.requestEnrolment('99700030010', 'fr'), 'request.too_many');
   assert.ok((refused.retryAt ?? 0) > site.clock.now());
 
-  for (let n = 0; n < 11; n++) {
+  for (let n = 0; n < 6; n++) {
     const stranger = await openPhone(site);
     await stranger.requestEnrolment(nurse.nationalId.value, 'fr');
   }

@@ -85,7 +85,8 @@ test('one browser cannot ring a phone without end by asking anew', async (t) => 
 test('strangers who ask without end do not keep her own browser out', async (t) => {
   const site = await openEcpsSite(t);
   await openHers(site, 'her browser');
-  const ask = async (browserHash: string) => (await site.ask({ browserHash })).outcome;
+  const ask = async (browserHash: string) =>
+    (await site.ask({ browserHash, address: `of ${browserHash}` })).outcome;
   const outcomes: string[] = [];
   for (let n = 0; n < 38; n++) outcomes.push(await ask(`stranger ${n % 2}`));
   assert.equal(outcomes.filter((outcome) => outcome === 'pending').length, 29);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { listenerNames } from '#platform/http/site.ts';
-import { logWalks } from '../support/log-walks.ts';
+import { logWalks, typedSecrets } from '../support/log-walks.ts';
 import { type LogLine, startLoggedServer } from '../support/logged-server.ts';
 import { startMailServer } from '../support/mail-server.ts';
 import { findWritten, meetSecrets } from '../support/met-secrets.ts';

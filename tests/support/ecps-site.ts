@@ -69,6 +69,7 @@ export const question: ApprovalQuestion = {
   signInId: 'sign-in',
   identifier: nurse.nationalId.value,
   browserHash: 'browser',
+  address: '127.0.0.1',
   service: { clientId: 'portal', name: 'Mes lieux d’exercice' },
   device: 'Firefox, Linux',
   place: null,

@@ -108,10 +108,14 @@ async function takeTurn(
   { limiter }: Parts,
   unit: Unit,
   { value }: NationalId,
-  { browserHash, isHers }: AdmittedQuestion,
+  { browserHash, address, isHers }: AdmittedQuestion,
 ) {
   const ofBrowser = await limiter.take(unit, `approval browser ${browserHash}`, limits.approvalsByBrowser);
   if (ofBrowser) return ofBrowser;
+  const ofAddress = isHers
+    ? undefined
+    : await limiter.take(unit, `approval number ${value} ${address}`, limits.approvalsByAddressAndNumber);
+  if (ofAddress) return ofAddress;
   const ofNumber = await limiter.take(unit, `approval number ${value}`, limits.approvalsByNumber);
   return isHers ? undefined : ofNumber;
 }

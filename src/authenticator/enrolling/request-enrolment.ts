@@ -52,23 +52,36 @@ export async function requestEnrolment(
     await take(parts, unit, `enrolment address ${caller.address}`, limits.enrolmentsByAddress);
     await take(parts, unit, `enrolment device ${thumbprint}`, limits.enrolmentsByDevice);
     await parts.devices.put(unit, { thumbprint, publicKey: call.publicKey, at: now });
-    return (await resumePending(parts, unit, fresh, reachable)) ?? start(parts, unit, fresh, reachable);
+    const asked = { reachable, address: caller.address };
+    return (await resumePending(parts, unit, fresh, asked)) ?? start(parts, unit, fresh, asked);
   });
   return viewEnrolment(parts, enrolment);
 }
 
 /** **Renvoyer**. */
-export async function sendMailAgain(parts: Parts, call: SignedCall, id: string): Promise<EnrolmentView> {
+export async function sendMailAgain(
+  parts: Parts,
+  call: SignedCall,
+  id: string,
+  { address }: Caller,
+): Promise<EnrolmentView> {
   const { nationalId, locale } = await getOwnEnrolment(parts, id, call.thumbprint);
   const reachable = await findReachable(parts.directory, nationalId, locale);
   const enrolment = await parts.database.write(async (unit) => {
     await call.record(unit);
-    return mailAgain(parts, unit, await getOwnEnrolment(parts, id, call.thumbprint, unit), reachable);
+    const own = await getOwnEnrolment(parts, id, call.thumbprint, unit);
+    return mailAgain(parts, unit, own, { reachable, address });
   });
   return viewEnrolment(parts, enrolment);
 }
 
-async function start(parts: Parts, unit: Unit, fresh: NewEnrolment, reachable: Reachable | null) {
+/** Whom a number leads to, and where it was typed. */
+interface Asked {
+  reachable: Reachable | null;
+  address: string;
+}
+
+async function start(parts: Parts, unit: Unit, fresh: NewEnrolment, asked: Asked) {
   await parts.enrolments.create(unit, fresh);
   await parts.events.enrolmentRequested(unit, null, 'mail');
   const enrolment = {
@@ -78,12 +91,12 @@ async function start(parts: Parts, unit: Unit, fresh: NewEnrolment, reachable: R
     credentialId: null,
     prepared: null,
   };
-  await mail(parts, unit, enrolment, reachable);
+  await mail(parts, unit, enrolment, asked);
   return enrolment;
 }
 
 /** One pending enrolment per number and phone: a stranger's never replaces hers. */
-async function resumePending(parts: Parts, unit: Unit, fresh: NewEnrolment, reachable: Reachable | null) {
+async function resumePending(parts: Parts, unit: Unit, fresh: NewEnrolment, asked: Asked) {
   const { nationalId, createdAt: now, state } = fresh;
   const pending = await parts.enrolments.findPending(unit, nationalId, state.device ?? '');
   if (!pending) return undefined;
@@ -92,22 +105,22 @@ async function resumePending(parts: Parts, unit: Unit, fresh: NewEnrolment, reac
     return undefined;
   }
   if ('refusal' in next(pending.state, { type: 'mail_sent', at: now })) return pending;
-  return mailAgain(parts, unit, pending, reachable);
+  return mailAgain(parts, unit, pending, asked);
 }
 
-async function mailAgain(parts: Parts, unit: Unit, enrolment: Enrolment, reachable: Reachable | null) {
+async function mailAgain(parts: Parts, unit: Unit, enrolment: Enrolment, asked: Asked) {
   const at = parts.clock.now();
-  const holder = reachable?.holder ?? null;
+  const holder = asked.reachable?.holder ?? null;
   const event = { type: 'mail_sent', at } as const;
   const again = await advanceEnrolment(parts, unit, enrolment, event, { holder });
-  await mail(parts, unit, again, reachable);
+  await mail(parts, unit, again, asked);
   return again;
 }
 
-async function mail(parts: Parts, unit: Unit, enrolment: Enrolment, reachable: Reachable | null) {
+async function mail(parts: Parts, unit: Unit, enrolment: Enrolment, { reachable, address }: Asked) {
   const { id, nationalId, device, place, createdAt, state } = enrolment;
   const now = parts.clock.now();
-  const delayed = await parts.limiter.take(unit, `mail ${nationalId.value}`, limits.mailsByNumber);
+  const delayed = await takeMail(parts, unit, nationalId.value, address);
   await parts.messages.sendActivationLink(unit, {
     recipient: reachable?.recipient ?? null,
     activationUrl: parts.links.mailUrl(id),
@@ -119,4 +132,10 @@ async function mail(parts: Parts, unit: Unit, enrolment: Enrolment, reachable: R
     expiresAt: state.expiresAt,
     notBefore: delayed?.retryAt ?? now,
   });
+}
+
+/** What one address asks beyond its share is taken from nobody else's. */
+async function takeMail({ limiter }: Parts, unit: Unit, number: string, address: string) {
+  const ofAddress = await limiter.take(unit, `mail ${number} ${address}`, limits.mailsByAddressAndNumber);
+  return ofAddress ?? limiter.take(unit, `mail ${number}`, limits.mailsByNumber);
 }

@@ -67,7 +67,9 @@ async function takeSending(
   { address }: CodesRequest,
 ): Promise<void> {
   await take(parts, unit, `removal codes address ${address}`, limits.removalCodesByAddress);
-  await take(parts, unit, `removal codes ${formatIdNatPs(nationalId)}`, limits.removalCodesByNumber);
+  const number = formatIdNatPs(nationalId);
+  await take(parts, unit, `removal codes ${number} ${address}`, limits.removalCodesByAddressAndNumber);
+  await take(parts, unit, `removal codes ${number}`, limits.removalCodesByNumber);
 }
 
 function messageOf(

@@ -1,9 +1,11 @@
 import { type Context, Hono } from 'hono';
 import { formatDuration } from '#platform/html/dates.ts';
+import { clientAddress } from '#platform/http/client-address.ts';
 import { getSiteCookie, setSiteCookie } from '#platform/http/cookies.ts';
 import { deviceText } from '#platform/http/device-text.ts';
 import { leavingRedirect } from '#platform/http/leaving-redirect.ts';
 import { parseOwnPath } from '#platform/http/own-path.ts';
+import { setRetryAfter } from '#platform/http/retry-after.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import { DetailedRefusal } from '../errors.ts';
 import { removalLifetimeMs } from '../policy.ts';
@@ -57,10 +59,12 @@ async function start(c: Context<AppEnv>, parts: RemovalParts): Promise<Response>
   if ('fault' in read) return renderStart(c, { typed, returnTo, fault: read.fault });
   const { unknownDevice, tooMany } = removalMessages(c.var.locale);
   const device = deviceText(c.req.header('user-agent')) ?? unknownDevice;
-  const asked = { ...read, device, returnTo, address: addressOf(c) };
+  const asked = { ...read, device, returnTo, address: clientAddress(c) };
   const started = await unlessLimited(startRemoval(parts, asked));
   if ('retryAt' in started) {
-    const text = tooMany(formatDuration(started.retryAt - parts.clock.now()));
+    const now = parts.clock.now();
+    setRetryAfter(c, started.retryAt, now);
+    const text = tooMany(formatDuration(started.retryAt - now));
     return renderStart(c, { typed, returnTo, news: { text, status: 429 } });
   }
   setSiteCookie(c, cookie, started.done, { maxAgeSeconds: (2 * removalLifetimeMs) / 1000 });
@@ -78,12 +82,13 @@ async function showStep(
   const current = (await parts.removals.find(removal.id)) ?? removal;
   if (current.state.stage === 'removed') return renderRemoved(c, current, await parts.ticketUrl(c));
   const view = { removal: current, now: parts.clock.now(), news };
+  if (news && 'retryAt' in news) setRetryAfter(c, news.retryAt, view.now);
   return current.state.codes ? renderCodes(c, view) : renderProve(c, view);
 }
 
 /** **Recevoir les codes**, **Renvoyer les codes**. */
 const receiveCodes: Act = async (c, removal, parts) => {
-  const request = { locale: c.var.locale, host: c.var.site.url.hostname, address: addressOf(c) };
+  const request = { locale: c.var.locale, host: c.var.site.url.hostname, address: clientAddress(c) };
   const sent = await unlessLimited(sendCodes(parts, removal.id, request));
   if ('retryAt' in sent) return showStep(c, removal, parts, { kind: 'too_many', ...sent });
   const { done } = sent;
@@ -117,7 +122,7 @@ const removeByCodes: Act = async (c, removal, parts) => {
 /** **Carte CPS**. */
 async function leaveForReader(c: Context<AppEnv>, removal: Removal, parts: RemovalParts): Promise<Response> {
   const opened = await unlessLimited(
-    openReader(parts, removal, { address: addressOf(c), locale: c.var.locale }),
+    openReader(parts, removal, { address: clientAddress(c), locale: c.var.locale }),
   );
   return 'retryAt' in opened
     ? showStep(c, removal, parts, { kind: 'too_many', ...opened })
@@ -149,5 +154,3 @@ function renderOver(c: Context<AppEnv>): Promise<Response> {
 /** `retour`, a page of wallet; `null` for an address that leads elsewhere. */
 const readReturn = (c: Context<AppEnv>): string | null =>
   parseOwnPath(c.req.query('retour'), c.var.site.url) ?? null;
-
-const addressOf = (c: Context<AppEnv>): string => c.env.incoming.socket.remoteAddress ?? '';
