@@ -82,6 +82,13 @@ export async function openState(config: Config): Promise<Database> {
   return database;
 }
 
+/** The same for a server: one that died may have deleted a key, and not yet emptied the log of it. */
+export async function openServingState(config: Config): Promise<Database> {
+  const database = await openState(config);
+  await database.purge();
+  return database;
+}
+
 /** Where the directory's generations are kept: beside the state. */
 export function generationsOf({ database, dataDir }: Config): GenerationLocation {
   return database.kind === 'sqlite'

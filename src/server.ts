@@ -28,7 +28,7 @@ import { type BuiltContactPage, buildContactPage } from './build-contact-page.ts
 import { buildPortal } from './build-portal.ts';
 import { type BuiltRepair, buildRepair } from './build-repair.ts';
 import { buildSmartCard } from './build-smart-card.ts';
-import { generationsOf, openState } from './command-context.ts';
+import { generationsOf, openServingState } from './command-context.ts';
 import { announce, type Listeners, openListeners, withdraw } from './listeners.ts';
 import { createMessaging, type Messaging } from './messaging.ts';
 import { resetTables } from './migrations.ts';
@@ -113,7 +113,7 @@ async function openFoundations(config: Config, opened: AsyncDisposableStack): Pr
   const logger = createLogger(config.logLevel);
   const secrets = await openSandboxSecrets(config.dataDir);
   const authority = await openCardAuthority({ dir: join(config.dataDir, 'pki'), clock });
-  const database = opened.adopt(await openState(config), (state) => state.close());
+  const database = opened.adopt(await openServingState(config), (state) => state.close());
   const audit = createAudit({ database, clock, logger });
   const directory = opened.use(
     createDirectory({ database, generations: generationsOf(config), clock, logger, events: audit }),

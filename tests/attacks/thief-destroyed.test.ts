@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { PasswordRefused, type Phone, type StoredCredential } from '#ecps-phone';
 import { findPerson, type Person } from '../support/app-walk.ts';
 import { createCookieBrowser } from '../support/cookie-browser.ts';
+import { temporaryDirectory } from '../support/databases.ts';
 import { openChoice } from '../support/http-walk.ts';
 import { followNamed, pressNamed } from '../support/named-controls.ts';
 import { computeRwd, guessOffline } from '../support/offline-guess.ts';
@@ -72,3 +76,23 @@ test('nothing of k is left on the disk, whoever has phone, database and secrets'
     });
   }
 });
+
+test('a process that dies between deleting k and emptying the log is made good at the next start', async (t) => {
+  const server = await startTestServer(t);
+  const { credential } = await activatePhone(server, await findPerson(server, 'infirmier-rpps'), few);
+  const { key_box: box } = readKeyRow(await copyDatabase(t, server), credential.id);
+  deleteRow(server, credential.id);
+  const crashed = join(await temporaryDirectory(t), 'data');
+  await cp(server.dataDir, crashed, { recursive: true });
+  assert.ok((await readBytes(crashed)).includes(box));
+  await startTestServer(t, { env: { HYGIE_DATA_DIR: crashed } });
+  assert.equal((await readBytes(crashed)).includes(box), false);
+});
+
+/** The commit of a destruction, and nothing after it. */
+function deleteRow({ dataDir }: TestServer, id: string): void {
+  const database = new DatabaseSync(join(dataDir, 'state.sqlite'));
+  database.exec('pragma secure_delete = on');
+  database.prepare('delete from authenticator_credential where id = ?').run(id);
+  database.close();
+}

@@ -70,6 +70,13 @@ export const defences: Defence[] = [
     tests: destroyed,
   },
   {
+    name: 'a start empties the log of what a crash left in it',
+    file: 'src/command-context.ts',
+    from: '  await database.purge();',
+    to: '',
+    tests: destroyed,
+  },
+  {
     name: 'deleted rows are overwritten',
     file: 'src/platform/database/sqlite-database.ts',
     from: "secure_delete: 'ON'",
