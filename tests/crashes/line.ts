@@ -1,11 +1,13 @@
+import { setImmediate } from 'node:timers/promises';
 import type { MortalServer } from './mortal-server.ts';
+import { readRecords } from './records.ts';
 
-/** When to kill: while or after the request of this number, counted from 1. */
-export interface KillPlan {
-  request: number;
-  /** Part of twice the usual time of an answer. */
-  part: number;
-}
+/** When to kill. */
+export type KillPlan =
+  /** While or after the request of this number, counted from 1; `part` of twice the usual time of an answer. */
+  | { request: number; part: number }
+  /** As soon as this event is in the trail: its unit is committed, what follows it has hardly begun. */
+  | { event: string };
 
 /** How a person's devices reach the server. */
 export interface Line {
@@ -32,7 +34,8 @@ export function createLine(server: MortalServer, plan?: KillPlan): Line {
 
   const send: typeof fetch = async (input, init) => {
     line.requests++;
-    if (line.requests === plan?.request) setTimeout(kill, plan.part * 2 * usualMs);
+    if (plan && 'request' in plan && line.requests === plan.request)
+      setTimeout(kill, plan.part * 2 * usualMs);
     const begun = performance.now();
     const answer = await whole(await fetch(input, init));
     usualMs += (performance.now() - begun - usualMs) / 8;
@@ -59,7 +62,14 @@ export function createLine(server: MortalServer, plan?: KillPlan): Line {
       await server.ready();
     },
   };
+  if (plan && 'event' in plan) void hasHappened(server, plan.event, () => killed).then(kill);
   return line;
+}
+
+async function hasHappened(server: MortalServer, event: string, isOver: () => boolean): Promise<void> {
+  await using records = readRecords(server);
+  const query = `select id from audit_record where name = '${event}'`;
+  while (!isOver() && (await records.count(query)) === 0) await setImmediate();
 }
 
 /** An answer that breaks off is none. */

@@ -4,12 +4,15 @@ import { CallRefused } from '#ecps-phone';
 import { getPersona, type Mail, type Nurse, type Sms } from './nurse.ts';
 import { type Records, readRecords } from './records.ts';
 
+/** What is done at once is planned for later too, should the process die. */
+const plannedMs = 10_000;
 const patienceMs = 20_000;
 const pollMs = 20;
 
 /** After a walk: what she was told is so, nothing has counted twice, and nothing is left lying. */
 export async function reckon(nurse: Nurse): Promise<void> {
   await using records = readRecords(nurse.server);
+  await nurse.server.api('POST', '/api/clock', { advanceMs: plannedMs });
   await untilNoJobIsLeft(records);
   await checkPromises(nurse, records);
   await checkCounts(nurse, records);
