@@ -53,4 +53,6 @@ export interface WireProblem {
   field?: string;
   retryAt?: number;
   triesLeft?: number;
+  /** Of a failure of ours: what the person reads to support, and the log has. */
+  reference?: string;
 }

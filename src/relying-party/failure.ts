@@ -13,14 +13,14 @@ export const failureStatus: Record<FailureKind, number> = {
 };
 
 /** OAuth 2.0 (RFC 6749 section 4.1.2.1), OpenID Connect Core 1.0 (section 3.1.2.6): the person said no, or was not asked. */
-const declined = new Set([
+export const declined: ReadonlySet<string> = new Set([
   'access_denied',
   'login_required',
   'interaction_required',
   'consent_required',
   'account_selection_required',
 ]);
-const troubled = new Set(['server_error', 'temporarily_unavailable']);
+export const troubled: ReadonlySet<string> = new Set(['server_error', 'temporarily_unavailable']);
 
 /** No answer, or one that is not the protocol's, such as a proxy's page. */
 const unanswered = new Set([

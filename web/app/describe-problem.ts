@@ -1,17 +1,17 @@
 import { CallRefused, ForeignKey } from '#ecps-phone';
 import { formatDuration } from '#platform/html/dates.ts';
-import { texts } from './messages.ts';
+import { type Texts, texts } from './messages.ts';
 
 /** What happened and what to do now. `now` by the server's clock. */
-export function describeProblem(error: unknown, now: number): string {
-  const { problem } = texts;
+export function describeProblem(error: unknown, now: number, words: Texts = texts): string {
+  const { problem } = words;
   if (error instanceof ForeignKey) return problem.damaged;
   if (error instanceof TypeError) return problem.network;
-  return error instanceof CallRefused ? describeRefusal(error, now) : problem.unknown;
+  return error instanceof CallRefused ? describeRefusal(error, now, words) : problem.unknown;
 }
 
-function describeRefusal({ code, retryAt }: CallRefused, now: number): string {
-  const { problem, code: codeTexts, deadLink } = texts;
+function describeRefusal({ code, retryAt, reference }: CallRefused, now: number, words: Texts): string {
+  const { problem, code: codeTexts, deadLink } = words;
   const wait = formatDuration(Math.max(1000, (retryAt ?? now) - now));
   switch (code) {
     case 'request.too_many':
@@ -40,6 +40,6 @@ function describeRefusal({ code, retryAt }: CallRefused, now: number): string {
     case 'credential.damaged':
       return problem.damaged;
     default:
-      return problem.unknown;
+      return reference ? problem.failed(reference) : problem.unknown;
   }
 }

@@ -275,6 +275,8 @@ export const english: typeof french = {
   problem: {
     network: 'The network does not answer. Try again in a moment.',
     unknown: 'Something went wrong on our side. Try again in a moment.',
+    failed: (reference: string) =>
+      `Something went wrong on our side. Try again in a moment; if it happens again, give this reference to support: ${reference}.`,
     damaged: 'Our data no longer match this phone. It is our fault: this try is not counted. Tell support.',
     tooMany: (duration) => `Too many requests in a row. Try again in ${duration}.`,
     wrongStage: 'This step was already made in another window.',

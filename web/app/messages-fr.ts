@@ -282,6 +282,8 @@ export const french = {
   problem: {
     network: 'Le réseau ne répond pas. Réessayez dans un instant.',
     unknown: 'Quelque chose n’a pas fonctionné chez nous. Réessayez dans un instant.',
+    failed: (reference: string) =>
+      `Quelque chose n’a pas fonctionné chez nous. Réessayez dans un instant ; si cela se répète, donnez cette référence à l’assistance : ${reference}.`,
     damaged:
       'Nos données ne correspondent plus à ce téléphone. C’est notre faute : cet essai n’est pas compté. Prévenez l’assistance.',
     tooMany: (duration: string) => `Trop de demandes à la suite. Réessayez dans ${duration}.`,

@@ -20,6 +20,8 @@ export class CallRefused extends Error {
   /** Instant by the server's clock, milliseconds. */
   readonly retryAt: number | undefined;
   readonly triesLeft: number | undefined;
+  /** Of a failure of the server: what its log knows it by. */
+  readonly reference: string | undefined;
 
   constructor(status: number, problem: Partial<WireProblem>) {
     super(problem.title ?? `The server answered ${status}.`);
@@ -28,6 +30,7 @@ export class CallRefused extends Error {
     this.field = problem.field;
     this.retryAt = problem.retryAt;
     this.triesLeft = problem.triesLeft;
+    this.reference = problem.reference;
   }
 }
 
