@@ -29,6 +29,20 @@ test('a callback made for one browser signs no other browser in (login CSRF)', a
   assert.equal((await attacker.open(callback)).url.pathname, '/accueil', 'the attempt did not use it up');
 });
 
+test('a cookie of the right name with another secret finishes nothing, and uses nothing up', async (t) => {
+  const { site, issuer } = await startRelyingPartySite(t);
+  issuer.answer({ claims });
+  const hers = createCookieBrowser();
+  const callback = await stopAtCallback(site, hers);
+  const state = callback.searchParams.get('state') ?? '';
+  for (const secret of ['A'.repeat(43), state, '']) {
+    const his = createCookieBrowser();
+    await his.jar.setCookie(`portal_login_${state.slice(0, 8)}=${secret}; Path=/`, site.href);
+    assert.equal((await his.open(callback)).status, 400);
+  }
+  assert.equal((await hers.open(callback)).url.pathname, '/accueil');
+});
+
 test('a code of one request is refused in another request of the same browser (injection)', async (t) => {
   const { site, issuer } = await startRelyingPartySite(t);
   issuer.answer({ claims });
