@@ -123,6 +123,8 @@ test('a key that is brought along must be the one that signs', async (t) => {
   assert.equal((await send(site, device, nonce, forgery)).code, 'proof.invalid');
   const foreignKid = { ...forgery, kid: other.thumbprint };
   assert.equal((await send(site, device, nonce, foreignKid)).code, 'proof.invalid');
+  const underHerName = { ...forgery, key: other.privateKey };
+  assert.equal((await send(site, device, nonce, underHerName)).code, 'proof.invalid');
 });
 
 test('a key that is no point of the curve is refused', async (t) => {
