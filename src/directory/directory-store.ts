@@ -71,12 +71,12 @@ export type OrganizationField =
   /** Any part of the address: line, city, cedex, postal code. */
   | 'address';
 
-/** Answers come ordered by id. `where` is joined by AND. */
+/** Answers come in one order, that of the generation. `where` is joined by AND. */
 export interface Search<Field extends string> {
   where: readonly Filter<Field>[];
-  /** Only ids after this one (keyset paging). */
+  /** Only those after this one (keyset paging). */
   afterId?: string;
-  /** Only ids before this one: the `limit` nearest to it, still in ascending order. */
+  /** Only those before this one: the `limit` nearest to it, still in that order. */
   beforeId?: string;
   limit: number;
 }

@@ -3,7 +3,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ExtractError } from '../extract/extract-error.ts';
 import { extractHeader } from '../extract/format-extract.ts';
-import { openExtract, readRows } from '../extract/read-extract.ts';
+import { KeyIndex } from '../extract/key-index.ts';
+import { createLineReader } from '../extract/line-reader.ts';
+import { type Extract, openExtract } from '../extract/open-extract.ts';
+import { scanExtract } from '../extract/scan-extract.ts';
 import { generateExtract } from '../generate/generate-extract.ts';
 import { varyExtract } from '../generate/vary-extract.ts';
 import { defineCommand, type ParsedArguments, UsageError } from './command-context.ts';
@@ -107,10 +110,11 @@ async function varyFile(from: string, percent: number, { seed, out }: { seed: st
   return varyExtract(readLinesOf(extract), { percent, seed, rows });
 }
 
-async function* readLinesOf(extract: Awaited<ReturnType<typeof openExtract>>): AsyncGenerator<string> {
+async function* readLinesOf(extract: Extract): AsyncGenerator<string> {
   try {
-    const tally = { rows: 0, skipped: [], warnings: [] };
-    for await (const { rows } of readRows(extract, tally)) for (const fields of rows) yield fields.join('|');
+    const scan = await scanExtract(extract, { owners: new KeyIndex(), places: new KeyIndex() });
+    const read = createLineReader(scan);
+    for (let line = 0; line < scan.count; line++) yield read(line).join('|');
   } finally {
     await extract.file.close();
   }

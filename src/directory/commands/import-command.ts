@@ -2,13 +2,14 @@ import type { ImportProgress, ImportReport } from '../import/import-report.ts';
 import { type CommandContext, defineCommand, UsageError } from './command-context.ts';
 import { createProgress } from './progress.ts';
 
-const help = `hygie directory import FILE… [--dry-run] [--json]
+const help = `hygie directory import FILE… [--dry-run] [--accept] [--json]
 
 Loads extract files of the Annuaire Santé, recognised by their headers, at most one of a kind:
 Personne_activite, SavoirFaire, Dipl_AutExerc, Porteurs_CPS_CPF, Extraction_Correspondance_MSSante.
 Kinds that are not given stay as they are. The new directory is built aside and switched to as a whole.
 
   --dry-run  plans and reports, and changes nothing
+  --accept   applies even if more than 5 % would change or end; without it such a run waits (exit 3)
   --json     one JSON object on standard output
   --help     this text
 `;
@@ -16,11 +17,15 @@ Kinds that are not given stay as they are. The new directory is built aside and 
 /** `hygie directory import` */
 export const importCommand = defineCommand({
   help,
-  options: { 'dry-run': { type: 'boolean' }, json: { type: 'boolean' } },
+  options: { 'dry-run': { type: 'boolean' }, accept: { type: 'boolean' }, json: { type: 'boolean' } },
   async run({ values, files }, context) {
     if (files.length === 0) throw new UsageError('At least one file must be named; see --help');
     await using directory = await context.openDirectory();
-    const options = { dryRun: values['dry-run'] === true, onProgress: reportProgress(context) };
+    const options = {
+      dryRun: values['dry-run'] === true,
+      accept: values.accept === true,
+      onProgress: reportProgress(context),
+    };
     const report = await directory.importExtracts(files, options);
     context.stdout.write(values.json ? `${JSON.stringify(report)}\n` : renderReport(report));
   },
@@ -34,6 +39,8 @@ function reportProgress(context: CommandContext): (progress: ImportProgress) => 
 const outcomes: Record<ImportReport['status'], string> = {
   applied: 'Applied',
   planned: 'Planned, nothing was changed',
+  waiting:
+    'More than 5 % would change or end, nothing was changed: look at the plan, then run again with --accept',
   unchanged: 'Nothing differs',
 };
 

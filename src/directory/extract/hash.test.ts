@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatHash, hashBytes, hashText } from './hash.ts';
-import { HashMap } from './hash-map.ts';
+import { foldHash, formatHash, hashBytes, hashText } from './hash.ts';
 
 test('numbers that follow one another do not share a hash', () => {
   const hashes = new Set(
@@ -23,16 +22,9 @@ test('bytes and text of one line agree for ASCII', () => {
   assert.deepEqual(hashBytes(Buffer.from('a|b|c'), 0, 5), hashText('a|b|c'));
 });
 
-test('a map tells whether the value of a key is new, through all its growth', () => {
-  const map = new HashMap();
-  const keys = Array.from({ length: 20_000 }, (_, index) => hashText(`key ${index}`));
-  assert.ok(keys.every((key) => map.set(key, { high: 1, low: 2 })));
-  assert.ok(keys.every((key) => !map.set(key, { high: 1, low: 2 })));
-  assert.ok(keys.every((key) => map.set(key, { high: 2, low: 2 })));
-});
-
-test('a hash of zero is a key like others', () => {
-  const map = new HashMap();
-  assert.equal(map.set({ high: 0, low: 0 }, { high: 0, low: 0 }), true);
-  assert.equal(map.set({ high: 0, low: 0 }, { high: 0, low: 0 }), false);
+test('a fold of hashes depends on their order', () => {
+  const [one, other] = [hashText('one'), hashText('other')];
+  const none = { high: 0, low: 0 };
+  assert.notDeepEqual(foldHash(foldHash(none, one), other), foldHash(foldHash(none, other), one));
+  assert.notDeepEqual(foldHash(foldHash(none, one), one), foldHash(none, one));
 });

@@ -34,6 +34,13 @@ export function hashBytes(bytes: Uint8Array, start: number, end: number): Hash {
   return finish(high, low, end - start);
 }
 
+/** Goes on from one hash by another; what comes of several depends on their order. */
+export function foldHash(folded: Hash, next: Hash): Hash {
+  const high = Math.imul(((folded.high << 5) | (folded.high >>> 27)) ^ next.high, highFactor);
+  const low = Math.imul(((folded.low << 13) | (folded.low >>> 19)) ^ next.low, lowFactor);
+  return finish(high, low, 1);
+}
+
 /** Spreads each input bit over all 64 (the finalizer of MurmurHash3, crossed between the halves). */
 function finish(high: number, low: number, length: number): Hash {
   let first = high ^ length;

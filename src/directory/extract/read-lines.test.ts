@@ -33,12 +33,6 @@ test('a byte order mark is not part of the first line', async (t) => {
   assert.deepEqual(texts(await read(t, '\ufeffé\nx\n')), ['é', 'x']);
 });
 
-test('the same bytes have the same hash whatever their line end', async (t) => {
-  const [one, other, third] = await read(t, 'é|a\r\né|a\né|b\n');
-  assert.deepEqual(one?.hash, other?.hash);
-  assert.notDeepEqual(one?.hash, third?.hash);
-});
-
 test('in a UTF-8 file a line that is not UTF-8 is read as Windows-1252', async (t) => {
   const lines = await read(
     t,

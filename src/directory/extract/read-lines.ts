@@ -1,7 +1,7 @@
-import { isAscii, isUtf8 } from 'node:buffer';
+import { isUtf8 } from 'node:buffer';
 import type { FileHandle } from 'node:fs/promises';
+import { decodeLine } from './decode-line.ts';
 import { ExtractError } from './extract-error.ts';
-import { type Hash, hashBytes } from './hash.ts';
 
 /** Small chunks keep the garbage in the young generation: half the memory and time of large ones. */
 const chunkBytes = 64 * 1024;
@@ -9,18 +9,12 @@ const longestLineBytes = 1024 * 1024;
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 const [lineFeed, carriageReturn] = [10, 13];
 
-/** Bytes that Windows-1252 leaves undefined. */
-const undefinedBytes = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
-const windows1252 = new TextDecoder('windows-1252');
-
 /** One physical line, its end left out. */
 export interface Line {
   /** 1 for the first line of the file. */
   number: number;
   /** `undefined` where the bytes are text in neither encoding. */
   text: string | undefined;
-  /** Of the bytes. */
-  hash: Hash;
 }
 
 export interface LineBlock {
@@ -56,7 +50,7 @@ function createLineReader() {
     const line = bytes.subarray(from, end);
     isUtf8File ??= isUtf8(line);
     number++;
-    return { number, text: decodeLine(line, isUtf8File), hash: hashBytes(bytes, from, end) };
+    return { number, text: decodeLine(line, isUtf8File) };
   }
 
   return {
@@ -76,11 +70,4 @@ function createLineReader() {
       return rest.length > 0 ? [cut(rest, 0, rest.length)] : [];
     },
   };
-}
-
-function decodeLine(bytes: Buffer, isUtf8File: boolean): string | undefined {
-  if (isAscii(bytes)) return bytes.includes(0) ? undefined : bytes.toString('latin1');
-  if (bytes.includes(0)) return undefined;
-  if (isUtf8File && isUtf8(bytes)) return bytes.toString();
-  return bytes.some((byte) => undefinedBytes.has(byte)) ? undefined : windows1252.decode(bytes);
 }

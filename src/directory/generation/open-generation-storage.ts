@@ -23,7 +23,8 @@ function deferPostgres({ url, prefix }: { url: string; prefix?: string }): Gener
     return loading;
   };
   return {
-    build: async (previous) => (await load()).build(previous),
+    draft: async (previous) => (await load()).draft(previous),
+    readState: async (generation, name) => (await load()).readState(generation, name),
     open: async (generation) => (await load()).open(generation),
     list: async () => (await load()).list(),
     remove: async (generation) => (await load()).remove(generation),

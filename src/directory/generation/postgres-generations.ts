@@ -1,17 +1,10 @@
 import type pg from 'pg';
 import { createPool, createPostgresKysely } from '#platform/database/postgres.ts';
 import { ExtractError } from '../extract/extract-error.ts';
-import type { GenerationBuilder, GenerationStorage, Value } from './generation-storage.ts';
-import {
-  columnsOf,
-  columnTypesOf,
-  createIndexStatements,
-  createTableStatements,
-  type GenerationTable,
-  keyOf,
-} from './schema.ts';
+import type { GenerationStorage } from './generation-storage.ts';
+import { createPostgresDraft } from './postgres-draft.ts';
+import { createIndexStatements, createTableStatement, generationTableNames } from './schema.ts';
 
-const batchRows = 1000;
 /** Connections that read one generation. */
 const readers = 4;
 /** Any numbers: held by the one import that may run, and while the empty generation is made. */
@@ -43,19 +36,30 @@ export function createPostgresGenerations(url: string, prefix = 'directory_'): G
   }
 
   return {
-    async build(previous) {
+    async draft(previous) {
       const client = await pool.connect();
       try {
         await ensureEmpty(client);
         await client.query('begin');
         await takeLock(client, prefix);
         const number = Math.max(...(await listGenerations(client))) + 1;
+        const schema = quote(schemaOf(number));
         await createSchema(client, schemaOf(number));
-        return createPostgresBuilder(client, schemaOf(number), schemaOf(previous), number);
+        if (previous > 0) await copyTables(client, quote(schemaOf(previous)), schema);
+        await client.query(`set local search_path = ${schema}`);
+        return createPostgresDraft(client, schema, previous > 0, number);
       } catch (error) {
         client.release(true);
         throw error;
       }
+    },
+    async readState(generation, name) {
+      if (generation === 0) return undefined;
+      const table = `${quote(schemaOf(generation))}.import_state`;
+      const { rows } = await pool.query<{ data: Buffer }>(`select data from ${table} where name = $1`, [
+        name,
+      ]);
+      return rows[0]?.data;
     },
     async open(generation) {
       if (generation === 0) await makeEmpty();
@@ -92,76 +96,14 @@ async function takeLock(client: pg.PoolClient, prefix: string): Promise<void> {
 
 async function createSchema(client: pg.PoolClient, name: string): Promise<void> {
   await client.query(`create schema ${quote(name)}`);
-  for (const statement of createTableStatements('postgres', quote(name))) await client.query(statement);
+  for (const table of generationTableNames) {
+    await client.query(createTableStatement('postgres', quote(name), table));
+  }
 }
 
-function createPostgresBuilder(
-  client: pg.PoolClient,
-  next: string,
-  previous: string,
-  number: number,
-): GenerationBuilder {
-  const batches = new Map<GenerationTable, Map<string, Value[]>>();
-  let open = true;
-
-  async function send(table: GenerationTable, rows: Value[][]): Promise<void> {
-    if (rows.length === 0) return;
-    const columns = columnsOf(table);
-    await client.query(
-      insertStatement(quote(next), table),
-      columns.map((_, index) => rows.map((row) => row[index])),
-    );
+async function copyTables(client: pg.PoolClient, from: string, to: string): Promise<void> {
+  for (const table of generationTableNames) {
+    await client.query(`insert into ${to}.${table} select * from ${from}.${table}`);
   }
-
-  async function drain(fewest: number): Promise<void> {
-    for (const [table, batch] of batches) {
-      if (batch.size < fewest) continue;
-      batches.delete(table);
-      await send(table, [...batch.values()]);
-    }
-  }
-
-  async function end(statement: 'commit' | 'rollback'): Promise<void> {
-    open = false;
-    await client.query(statement);
-    client.release();
-  }
-
-  return {
-    next: quote(next),
-    previous: quote(previous),
-    put(table, values) {
-      const batch = batches.get(table) ?? new Map<string, Value[]>();
-      batches.set(table, batch);
-      // One statement may touch a row only once.
-      batch.set(values.slice(0, keyOf(table).length).join('\u001f'), values);
-    },
-    drain: () => drain(batchRows),
-    async run(statement) {
-      await drain(1);
-      await client.query(statement);
-    },
-    async all<Row>(statement: string) {
-      await drain(1);
-      return (await client.query(statement)).rows as Row[];
-    },
-    async publish() {
-      await drain(1);
-      for (const statement of createIndexStatements('postgres', quote(next))) await client.query(statement);
-      await end('commit');
-      return number;
-    },
-    async discard() {
-      if (open) await end('rollback');
-    },
-  };
-}
-
-function insertStatement(schema: string, table: GenerationTable): string {
-  const columns = columnsOf(table);
-  const rest = columns.slice(keyOf(table).length);
-  const update = rest.map((column) => `${column} = excluded.${column}`).join(', ');
-  const conflict = update === '' ? 'do nothing' : `do update set ${update}`;
-  const arrays = columnTypesOf(table).map((type, index) => `$${index + 1}::${type}[]`);
-  return `insert into ${schema}.${table} (${columns.join(', ')}) select * from unnest(${arrays.join(', ')}) on conflict (${keyOf(table).join(', ')}) ${conflict}`;
+  for (const statement of createIndexStatements('postgres', to)) await client.query(statement);
 }

@@ -1,142 +1,173 @@
 import type { Database } from '#platform/database/database.ts';
 
-type ColumnType = 'text' | 'integer' | 'bigint';
+export type ColumnType = 'text' | 'integer' | 'bigint' | 'blob';
 
 interface TableDefinition {
-  /** The columns that an import writes, in the order in which their values are given. */
-  columns: Record<string, ColumnType>;
+  /** In the order in which values are given. */
+  columns: Readonly<Record<string, ColumnType>>;
   /** How many of the first columns are the primary key. */
   keyLength: number;
-  indexes?: readonly string[][];
-  /** Whether rows have a life of their own: a version, and an end when an extract lacks them. */
-  versioned?: true;
+  indexes?: readonly (readonly string[])[];
 }
 
 const text = (...names: string[]) => Object.fromEntries(names.map((name) => [name, 'text' as const]));
+const integers = (...names: string[]) => Object.fromEntries(names.map((name) => [name, 'integer' as const]));
 
-const qualification = {
-  columns: text('practitioner_id', 'profession', 'category', 'expertise_type', 'expertise'),
-  keyLength: 5,
+/** A number for life, given when the resource is first seen, and the hash that its FHIR id shows. */
+const identity = { n: 'integer', id: 'blob' } as const;
+
+/** A resource that the extracts lack has ended, and stays. */
+const life = {
+  active: 'integer',
+  ended_at: 'bigint',
+  last_updated_at: 'bigint',
+  version_id: 'integer',
+} as const;
+
+/** Which of the code tuples that are written once somebody has. */
+const held: TableDefinition = {
+  columns: integers('practitioner', 'kind'),
+  keyLength: 2,
+  indexes: [['kind', 'practitioner']],
 };
 
-/** Every table of a generation. Key columns hold '' where the extract is empty, others null. */
+/**
+ * Every table of a generation. Numbers refer to `n` of the table that they are named after. Texts that are shown and
+ * not sought are joined in `content`; those ending in `_search` are folded.
+ */
 export const generationTables = {
   practitioner: {
-    columns: text(
-      ...['id', 'content_hash', 'id_nat_ps', 'rpps', 'family_name', 'given_name', 'birth_name', 'civility'],
-      ...['exercise_civility', 'registration_authority', 'family_search', 'given_search'],
-    ),
+    columns: {
+      ...identity,
+      ...text('id_nat_ps', 'family_search', 'given_search', 'registration_authority', 'content'),
+      ...life,
+    },
     keyLength: 1,
-    indexes: [['id_nat_ps'], ['rpps'], ['family_search', 'given_search']],
-    versioned: true,
+    indexes: [
+      ['id'],
+      ['id_nat_ps'],
+      ['family_search', 'given_search'],
+      ['given_search'],
+      ['last_updated_at'],
+    ],
+  },
+  /** From Personne_activite. */
+  qualification: held,
+  /** From SavoirFaire. */
+  expertise: held,
+  qualification_kind: {
+    columns: { n: 'integer', ...text('profession', 'category', 'expertise_type', 'expertise') },
+    keyLength: 1,
+  },
+  diploma: held,
+  diploma_kind: {
+    columns: { n: 'integer', ...text('type', 'code', 'authorization_type', 'discipline') },
+    keyLength: 1,
   },
   practitioner_role: {
-    columns: text(
-      ...['id', 'content_hash', 'practitioner_id', 'organization_id', 'profession', 'mode', 'sector', 'role'],
-      ...['activity_kind', 'pharmacist_section', 'registration_authority'],
-    ),
+    columns: {
+      ...identity,
+      ...integers('practitioner', 'organization', 'kind'),
+      // Copies, for the search by town, profession and name in one range of an index.
+      ...text('town_search', 'profession', 'family_search'),
+      ...life,
+    },
     keyLength: 1,
-    indexes: [['practitioner_id'], ['organization_id']],
-    versioned: true,
+    indexes: [
+      ...[['id'], ['practitioner'], ['organization'], ['kind'], ['last_updated_at']],
+      ['town_search', 'profession', 'family_search'],
+    ],
+  },
+  role_kind: {
+    columns: {
+      n: 'integer',
+      ...text('profession', 'mode', 'sector', 'role', 'activity_kind'),
+      ...text('pharmacist_section', 'registration_authority'),
+    },
+    keyLength: 1,
   },
   organization: {
-    columns: text(
-      ...['id', 'content_hash', 'technical_id', 'former_id', 'siret', 'siren', 'finess_site'],
-      ...['finess_legal_entity', 'name', 'trade_name', 'recipient_complement', 'location_complement'],
-      ...['house_number', 'repetition_index', 'street_type_code', 'street_type_label', 'street_name'],
-      ...[
-        'distribution',
-        'cedex',
-        'postal_code',
+    columns: {
+      ...identity,
+      ...text('technical_id', 'former_id', 'siret', 'siren', 'finess_site', 'finess_legal_entity', 'sector'),
+      ...text(
         'commune_code',
-        'commune_name',
-        'country_code',
-        'country_name',
-      ],
-      ...['phone', 'phone2', 'fax', 'email', 'department_code', 'department_name', 'sector'],
-      ...['registration_authority', 'name_search', 'trade_name_search', 'city_search', 'line_search'],
-    ),
+        'postal_code',
+        'name_search',
+        'trade_name_search',
+        'city_search',
+        'line_search',
+      ),
+      ...text('registration_authority', 'content'),
+      ...life,
+    },
     keyLength: 1,
-    indexes: [['former_id'], ['siret'], ['finess_site'], ['postal_code'], ['city_search'], ['name_search']],
-    versioned: true,
+    indexes: [
+      ...[['id'], ['technical_id'], ['former_id'], ['siret'], ['finess_site']],
+      ...[['postal_code'], ['city_search'], ['name_search'], ['last_updated_at']],
+    ],
   },
-  /** From Personne_activite: one row with empty expertise at least for each profession and category. */
-  qualification: { ...qualification, indexes: [['profession', 'practitioner_id']] },
-  /** From SavoirFaire: the same shape. */
-  expertise: qualification,
-  diploma: {
-    columns: text('practitioner_id', 'type', 'code', 'authorization_type', 'discipline'),
-    keyLength: 5,
-  },
-  /** `practitioner_id` is '' for a structure's mailbox, `structure` (an idNat_Struct) '' for a person's alone. */
+  /** `structure` (an idNat_Struct) is '' for the mailbox of a person alone; one of a structure has no practitioner. */
   mailbox: {
     columns: {
-      ...text('practitioner_id', 'structure', 'type', 'address', 'service'),
-      digitization: 'integer',
+      ...integers('owner'),
+      ...text('structure', 'type', 'address', 'service'),
+      ...integers('digitization', 'practitioner'),
     },
     keyLength: 4,
     indexes: [['structure']],
   },
   card: {
-    columns: text(
-      ...['practitioner_id', 'number', 'type', 'national_id_in_card', 'starts_on', 'ends_on', 'opposed_on'],
-    ),
+    columns: {
+      ...integers('practitioner'),
+      ...text('number', 'type', 'national_id_in_card', 'starts_on', 'ends_on', 'opposed_on'),
+    },
     keyLength: 2,
   },
   /** Labels of codes; the last one read wins. */
   label: { columns: text('terminology', 'code', 'label'), keyLength: 2 },
+  /** Each folded family name once, and backwards: a single wrong letter leaves one half as it is. */
+  family_name: { columns: text('name', 'reversed'), keyLength: 1, indexes: [['reversed']] },
+  /** What an import remembers for the next one. */
+  import_state: { columns: { name: 'text', data: 'blob' }, keyLength: 1 },
 } as const satisfies Record<string, TableDefinition>;
 
 export type GenerationTable = keyof typeof generationTables;
 export const generationTableNames = Object.keys(generationTables) as GenerationTable[];
 
-/** Columns in the order of the values that are loaded. */
-export function columnsOf(table: GenerationTable): string[] {
-  return Object.keys(generationTables[table].columns);
-}
+export const columnsOf = (table: GenerationTable): string[] => Object.keys(generationTables[table].columns);
 
-export function keyOf(table: GenerationTable): string[] {
-  return columnsOf(table).slice(0, generationTables[table].keyLength);
-}
+export const columnTypesOf = (table: GenerationTable): ColumnType[] =>
+  Object.values(generationTables[table].columns);
 
-export function columnTypesOf(table: GenerationTable): ColumnType[] {
-  return Object.values(generationTables[table].columns);
-}
+export const keyOf = (table: GenerationTable): string[] =>
+  columnsOf(table).slice(0, generationTables[table].keyLength);
 
-/** What a versioned row has beside its content. Version 0 marks a row just loaded, not yet compared. */
-export const bookkeeping = {
-  active: 'integer not null default 1',
-  ended_at: 'bigint',
-  last_updated_at: 'bigint not null default 0',
-  version_id: 'integer not null default 0',
-};
-
-/** The statements that make a generation's tables; `schema` is quoted already. Texts sort by their bytes on both engines. */
-export function createTableStatements(engine: Database['engine'], schema: string): string[] {
-  return generationTableNames.map((table) => {
-    const definition: TableDefinition = generationTables[table];
-    const columns = Object.entries(definition.columns).map(
-      ([name, type], index) =>
-        `${name} ${columnType(engine, type)}${index < definition.keyLength ? ' not null' : ''}`,
-    );
-    const own = definition.versioned
-      ? Object.entries(bookkeeping).map(([name, type]) => `${name} ${type}`)
-      : [];
-    const suffix = engine === 'sqlite' && !definition.versioned ? ' without rowid' : '';
-    const key = `primary key (${keyOf(table).join(', ')})`;
-    return `create table ${schema}.${table} (${[...columns, ...own, key].join(', ')})${suffix}`;
-  });
+/** The statement that makes a table; `schema` is quoted already. Texts sort by their bytes on both engines. */
+export function createTableStatement(
+  engine: Database['engine'],
+  schema: string,
+  table: GenerationTable,
+): string {
+  const { columns, keyLength }: TableDefinition = generationTables[table];
+  const definitions = Object.entries(columns).map(
+    ([name, type], index) => `${name} ${columnType(engine, type)}${index < keyLength ? ' not null' : ''}`,
+  );
+  const key = `primary key (${keyOf(table).join(', ')})`;
+  const suffix = engine === 'sqlite' && keyLength > 1 ? ' without rowid' : '';
+  return `create table ${schema}.${table} (${[...definitions, key].join(', ')})${suffix}`;
 }
 
 function columnType(engine: Database['engine'], type: ColumnType): string {
-  return engine === 'postgres' && type === 'text' ? 'text collate "C"' : type;
+  if (engine === 'sqlite') return type;
+  return { text: 'text collate "C"', blob: 'bytea', integer: 'integer', bigint: 'bigint' }[type];
 }
 
-/** Made after the rows are loaded. SQLite wants the schema before the index's name, PostgreSQL before the table's. */
+/** SQLite wants the schema before the index's name, PostgreSQL before the table's. */
 export function createIndexStatements(engine: Database['engine'], schema: string): string[] {
   return generationTableNames.flatMap((table) => {
-    const definition: TableDefinition = generationTables[table];
-    return (definition.indexes ?? []).map((columns) => {
+    const { indexes = [] }: TableDefinition = generationTables[table];
+    return indexes.map((columns) => {
       const name = `${table}_by_${columns.join('_')}`;
       const list = columns.join(', ');
       return engine === 'sqlite'

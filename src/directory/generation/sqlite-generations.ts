@@ -1,26 +1,22 @@
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, readdirSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readdirSync,
+  rmSync,
+} from 'node:fs';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { createSqliteKysely, openSqlite } from '#platform/database/sqlite.ts';
 import { randomLabel } from '#platform/ids.ts';
-import type { GenerationBuilder, GenerationStorage, Value } from './generation-storage.ts';
-import {
-  columnsOf,
-  createIndexStatements,
-  createTableStatements,
-  type GenerationTable,
-  generationTableNames,
-  keyOf,
-} from './schema.ts';
+import type { GenerationStorage } from './generation-storage.ts';
+import { createTableStatement, generationTableNames } from './schema.ts';
+import { createSqliteDraft } from './sqlite-draft.ts';
 
-/** Aside and of no use before its fsync: no waiting for the disk while it is built, in one transaction. */
-const building = {
-  journal_mode: 'MEMORY',
-  synchronous: 'OFF',
-  locking_mode: 'EXCLUSIVE',
-  cache_size: -65_536,
-};
 const reading = { query_only: 'ON', mmap_size: 1 << 30 };
 
 /** Generations as files `directory-<n>.sqlite`, which never change once they have that name. */
@@ -29,17 +25,25 @@ export function createSqliteGenerations(dataDirectory: string): GenerationStorag
 
   function ensureEmpty(): void {
     if (existsSync(fileOf(0))) return;
-    const draft = createDraft(dataDirectory);
-    draft.connection.exec('commit');
-    draft.connection.close();
-    publishFile(draft.file, fileOf(0), dataDirectory);
+    const file = nameDraft(dataDirectory);
+    const connection = openSqlite(file);
+    for (const table of generationTableNames) connection.exec(createTableStatement('sqlite', 'main', table));
+    connection.close();
+    publishFile(file, fileOf(0), dataDirectory);
   }
 
   return {
-    async build(previous) {
+    async draft(previous) {
       removeAbandoned(dataDirectory);
-      ensureEmpty();
-      return createSqliteBuilder(createDraft(dataDirectory, fileOf(previous)), dataDirectory, fileOf);
+      const file = nameDraft(dataDirectory);
+      if (previous > 0) await copyFile(fileOf(previous), file, constants.COPYFILE_FICLONE);
+      return createSqliteDraft(file, previous > 0, () => publishUnderFreeNumber(file, dataDirectory, fileOf));
+    },
+    async readState(generation, name) {
+      if (generation === 0) return undefined;
+      using connection = openSqlite(immutableUrl(fileOf(generation)), { readOnly: true });
+      const row = connection.prepare('select data from import_state where name = ?').get(name);
+      return row?.data as Uint8Array | undefined;
     },
     async open(generation) {
       if (generation === 0) ensureEmpty();
@@ -56,73 +60,15 @@ export function createSqliteGenerations(dataDirectory: string): GenerationStorag
   };
 }
 
+/** The process id in the name tells a later import whether the file was abandoned. */
+function nameDraft(dataDirectory: string): string {
+  return join(dataDirectory, `directory-building-${process.pid}-${randomLabel(5)}.sqlite`);
+}
+
 /** Spares each read the locks of a file that may change (sqlite.org/uri.html). */
 function immutableUrl(file: string): URL {
   return new URL('?mode=ro&immutable=1', pathToFileURL(file));
 }
-
-interface Draft {
-  file: string;
-  connection: DatabaseSync;
-}
-
-/**
- * Leaves its transaction open. The process id in the name tells a later import whether the file was abandoned;
- * `previous` is the file of the generation that it follows.
- */
-function createDraft(dataDirectory: string, previous?: string): Draft {
-  const file = join(dataDirectory, `directory-building-${process.pid}-${randomLabel(5)}.sqlite`);
-  const connection = openSqlite(file, { pragmas: building });
-  if (previous) connection.prepare('attach ? as previous').run(immutableUrl(previous).href);
-  connection.exec('begin');
-  for (const statement of createTableStatements('sqlite', 'main')) connection.exec(statement);
-  return { file, connection };
-}
-
-function createSqliteBuilder(
-  { file, connection }: Draft,
-  dataDirectory: string,
-  fileOf: (generation: number) => string,
-): GenerationBuilder {
-  const inserts = new Map<GenerationTable, StatementSync>(
-    generationTableNames.map((table) => [table, connection.prepare(insertStatement(table))]),
-  );
-  let open = true;
-
-  async function close(): Promise<void> {
-    open = false;
-    connection.close();
-  }
-
-  return {
-    next: 'main',
-    previous: 'previous',
-    put: (table, values: Value[]) => void inserts.get(table)?.run(...values),
-    async drain() {},
-    run: async (statement) => connection.exec(statement),
-    all: async <Row>(statement: string) => connection.prepare(statement).all() as Row[],
-    async publish() {
-      for (const statement of createIndexStatements('sqlite', 'main')) connection.exec(statement);
-      connection.exec('commit; analyze main');
-      await close();
-      return publishUnderFreeNumber(file, dataDirectory, fileOf);
-    },
-    async discard() {
-      if (open) await close();
-      rmSync(file, { force: true });
-    },
-  };
-}
-
-function insertStatement(table: GenerationTable): string {
-  const columns = columnsOf(table);
-  const rest = columns.slice(keyOf(table).length);
-  const update = rest.map((column) => `${column} = excluded.${column}`).join(', ');
-  const conflict = update === '' ? 'do nothing' : `do update set ${update}`;
-  const values = columns.map(() => '?').join(', ');
-  return `insert into main.${table} (${columns.join(', ')}) values (${values}) on conflict (${keyOf(table).join(', ')}) ${conflict}`;
-}
-
 /** A hard link fails where the name is taken, so that two imports never share a number. */
 function publishUnderFreeNumber(
   file: string,

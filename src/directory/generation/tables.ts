@@ -1,6 +1,10 @@
 type Text = string | null;
 
 interface Versioned {
+  /** Its number in every generation. */
+  n: number;
+  /** The hash that its FHIR id shows: see `technical-id.ts`. */
+  id: Uint8Array;
   active: number;
   ended_at: number | null;
   last_updated_at: number;
@@ -8,80 +12,67 @@ interface Versioned {
 }
 
 export interface PractitionerRow extends Versioned {
-  id: string;
   id_nat_ps: string;
-  rpps: Text;
-  family_name: Text;
-  given_name: Text;
-  birth_name: Text;
-  civility: Text;
-  exercise_civility: Text;
+  family_search: string;
+  given_search: string;
   registration_authority: Text;
-  family_search: Text;
-  given_search: Text;
+  content: string;
 }
 
 export interface RoleRow extends Versioned {
-  id: string;
-  practitioner_id: string;
-  organization_id: Text;
-  profession: Text;
-  mode: Text;
-  sector: Text;
-  role: Text;
-  activity_kind: Text;
-  pharmacist_section: Text;
-  registration_authority: Text;
+  practitioner: number;
+  organization: number | null;
+  kind: number;
+  town_search: string;
+  profession: string;
+  family_search: string;
+}
+
+export interface RoleKindRow {
+  n: number;
+  profession: string;
+  mode: string;
+  sector: string;
+  role: string;
+  activity_kind: string;
+  pharmacist_section: string;
+  registration_authority: string;
 }
 
 export interface OrganizationRow extends Versioned {
-  id: string;
   technical_id: string;
   former_id: Text;
   siret: Text;
   siren: Text;
   finess_site: Text;
   finess_legal_entity: Text;
-  name: Text;
-  trade_name: Text;
-  recipient_complement: Text;
-  location_complement: Text;
-  house_number: Text;
-  repetition_index: Text;
-  street_type_code: Text;
-  street_type_label: Text;
-  street_name: Text;
-  distribution: Text;
-  cedex: Text;
-  postal_code: Text;
-  commune_code: Text;
-  commune_name: Text;
-  country_code: Text;
-  country_name: Text;
-  phone: Text;
-  phone2: Text;
-  fax: Text;
-  email: Text;
-  department_code: Text;
-  department_name: Text;
-  registration_authority: Text;
   sector: Text;
-  name_search: Text;
-  trade_name_search: Text;
-  city_search: Text;
-  line_search: Text;
+  commune_code: Text;
+  postal_code: Text;
+  name_search: string;
+  trade_name_search: string;
+  city_search: string;
+  line_search: string;
+  registration_authority: Text;
+  content: string;
 }
 
-export interface QualificationRow {
-  practitioner_id: string;
+/** Which kind somebody has. */
+export interface HeldRow {
+  practitioner: number;
+  kind: number;
+}
+
+export interface QualificationKindRow {
+  n: number;
   profession: string;
   category: string;
   expertise_type: string;
   expertise: string;
 }
 
-export interface DiplomaRow {
-  practitioner_id: string;
+export interface DiplomaKindRow {
+  n: number;
   type: string;
   code: string;
   authorization_type: string;
@@ -89,16 +80,17 @@ export interface DiplomaRow {
 }
 
 export interface MailboxRow {
-  practitioner_id: string;
+  owner: number;
   structure: string;
   type: string;
   address: string;
   service: Text;
   digitization: number | null;
+  practitioner: number | null;
 }
 
 export interface CardRow {
-  practitioner_id: string;
+  practitioner: number;
   number: string;
   type: Text;
   national_id_in_card: Text;
@@ -111,11 +103,16 @@ export interface CardRow {
 export interface GenerationTables {
   practitioner: PractitionerRow;
   practitioner_role: RoleRow;
+  role_kind: RoleKindRow;
   organization: OrganizationRow;
-  qualification: QualificationRow;
-  expertise: QualificationRow;
-  diploma: DiplomaRow;
+  qualification: HeldRow;
+  expertise: HeldRow;
+  qualification_kind: QualificationKindRow;
+  diploma: HeldRow;
+  diploma_kind: DiplomaKindRow;
   mailbox: MailboxRow;
   card: CardRow;
   label: { terminology: string; code: string; label: string };
+  family_name: { name: string; reversed: string };
+  import_state: { name: string; data: Uint8Array };
 }

@@ -3,23 +3,29 @@ import type { Database } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
 import type { DirectoryEvents } from '../events.ts';
 import { ExtractError } from '../extract/extract-error.ts';
-import { type Extract, type ExtractTally, openExtract, readRows } from '../extract/read-extract.ts';
+import type { Extract } from '../extract/open-extract.ts';
+import { openExtracts } from '../extract/open-extracts.ts';
+import type { Scan } from '../extract/scan.ts';
+import { scanExtract } from '../extract/scan-extract.ts';
 import type { ExtractDates, GenerationPointer } from '../generation/generation-pointer.ts';
 import {
-  type GenerationBuilder,
+  type GenerationDraft,
   type GenerationStorage,
   removeOutdated,
 } from '../generation/generation-storage.ts';
-import { type Comparison, carryOverLabels, compareGenerations } from './compare.ts';
-import type { ImportProgress, ImportReport } from './import-report.ts';
+import { applyExtracts, type Planned } from './apply-extracts.ts';
+import { type Changes, createChanges } from './changes.ts';
+import { isPastThreshold } from './check-threshold.ts';
+import { findTouched } from './find-touched.ts';
+import { createReport, type ImportProgress, type ImportReport, type ImportStatus } from './import-report.ts';
 import { recordImportRun } from './import-run-store.ts';
-import { createLabels, type Labels } from './labels.ts';
-import { createActivityLoader } from './load-activities.ts';
-import { detailLoaders } from './load-details.ts';
+import { type ImportState, readImportState, writeImportState } from './import-state.ts';
 
 export interface ImportOptions {
   /** Plans and reports, and changes nothing. */
   dryRun?: boolean;
+  /** Applies even what is past the threshold. */
+  accept?: boolean;
   onProgress?: (progress: ImportProgress) => void;
 }
 
@@ -31,94 +37,85 @@ interface Dependencies {
   events: DirectoryEvents;
 }
 
+/** One run, from its begin. `started` as of `performance.now()`. */
+interface Run {
+  runId: string;
+  started: number;
+  now: number;
+  current: number;
+  dates: ExtractDates;
+  files: Scan[];
+}
+
 /**
- * Imports extract files, at most one of a kind: read into a generation built aside, compare with the one before,
- * then switch to it. Kinds that are not given stay as they are. Killed at any point, it leaves the old directory or
- * the new one. Throws `ExtractError` for files that cannot be imported.
+ * Imports extract files, at most one of a kind: scan, find what differs from the generation before, apply it to a copy
+ * of that, and switch to the copy. Kinds that are not given stay as they are. Killed at any point, it leaves the old
+ * directory or the new one. Throws `ExtractError` for files that cannot be imported.
  */
 export function createExtractImport({ database, storage, pointer, clock, events }: Dependencies) {
   return async (paths: readonly string[], options: ImportOptions = {}): Promise<ImportReport> => {
-    const started = performance.now();
-    const startedAt = clock.now();
-    const extracts = await openExtracts(paths);
-    try {
-      const { current } = await pointer.read();
-      const dates = await pointer.readDates(current);
-      refuseOlder(extracts, dates);
-      await using run = await startRun(current, extracts);
-      const { tallies, comparison } = await run.plan(startedAt, options);
-      const summary = withDuration(summarize(tallies, comparison), started);
-      if (options.dryRun) return { ...summary, status: 'planned', generation: current };
-      if (!comparison.differs) return await recordUnchanged(summary, current, startedAt, extracts);
-      const applied = { started, startedAt, dates: { ...dates, ...datesOf(extracts) } };
-      const report = await run.apply(summary, applied);
-      await removeOutdated(storage, await pointer.read());
-      return report;
-    } finally {
-      for (const { file } of extracts) await file.close();
-    }
+    const [started, now] = [performance.now(), clock.now()];
+    await using opened = await openExtracts(paths);
+    const { current } = await pointer.read();
+    const before = await pointer.readDates(current);
+    refuseOlder(opened.extracts, before);
+    const dates = { ...before, ...datesOf(opened.extracts) };
+    const state = await readImportState(storage, current);
+    const files = await scanAll(opened.extracts, state, options);
+    return await plan({ runId: newId('imp'), started, now, current, dates, files }, state, options);
   };
 
-  async function startRun(current: number, extracts: Extract[]) {
-    const builder = await storage.build(current);
-    return {
-      async plan(now: number, options: ImportOptions) {
-        const tallies = await loadExtracts(extracts, builder, options);
-        const kinds = new Set(extracts.map(({ header }) => header.kind));
-        const extractedAt = datesOf(extracts).Personne_activite ?? now;
-        return { tallies, comparison: await compareGenerations(builder, kinds, { now, extractedAt }) };
-      },
-      async apply(summary: Summary, { started, startedAt, dates }: Applying): Promise<ImportReport> {
-        const generation = await builder.publish();
-        const report: ImportReport = { ...withDuration(summary, started), status: 'applied', generation };
-        const switched = await database.write(async (unit) => {
-          if (!(await pointer.advance(unit, current, generation))) return false;
-          await pointer.writeDates(unit, generation, dates);
-          await recordImportRun(unit, report, startedAt);
-          await events.extractApplied(unit, report);
-          return true;
-        });
-        if (switched) return report;
-        await storage.remove(generation);
-        throw new ExtractError('another import ended first: run this one again');
-      },
-      [Symbol.asyncDispose]: () => builder.discard(),
-    };
+  async function plan(run: Run, state: ImportState, options: ImportOptions): Promise<ImportReport> {
+    const { current, files, now, dates } = run;
+    const planned = files.map((scan) => planFile(scan, state));
+    const extractedAt = dates.Personne_activite ?? now;
+    const changes = createChanges(state.totals, { now, extractedAt });
+    if (!planned.some(isTouched)) return await end(run, changes, options.dryRun ? 'planned' : 'unchanged');
+    const draft = await storage.draft(current);
+    try {
+      const differs = await applyExtracts(planned, { draft, changes, state });
+      await writeImportState(draft, nextState(state, files, changes));
+      const status = decide(changes, differs, options);
+      return status === 'applied' ? await apply(run, changes, draft) : await end(run, changes, status);
+    } finally {
+      await draft.discard();
+    }
   }
 
-  async function recordUnchanged(
-    summary: Summary,
-    generation: number,
-    startedAt: number,
-    extracts: Extract[],
-  ): Promise<ImportReport> {
-    const report: ImportReport = { ...summary, status: 'unchanged', generation };
+  async function apply(run: Run, changes: Changes, draft: GenerationDraft): Promise<ImportReport> {
+    const generation = await draft.publish();
+    const report = createReport(run, changes.counts, { status: 'applied', generation });
+    const switched = await database.write(async (unit) => {
+      if (!(await pointer.advance(unit, run.current, generation))) return false;
+      await pointer.writeDates(unit, generation, run.dates);
+      await recordImportRun(unit, report, run.now);
+      await events.extractApplied(unit, report);
+      return true;
+    });
+    if (!switched) {
+      await storage.remove(generation);
+      throw new ExtractError('another import ended first: run this one again');
+    }
+    await removeOutdated(storage, await pointer.read());
+    return report;
+  }
+
+  /** Nothing is switched to. */
+  async function end(run: Run, changes: Changes, status: ImportStatus): Promise<ImportReport> {
+    const report = createReport(run, changes.counts, { status, generation: run.current });
+    if (status === 'planned') return report;
     await database.write(async (unit) => {
-      await pointer.writeDates(unit, generation, datesOf(extracts));
-      await recordImportRun(unit, report, startedAt);
+      if (status === 'unchanged') await pointer.writeDates(unit, run.current, run.dates);
+      await recordImportRun(unit, report, run.now);
     });
     return report;
   }
 }
 
-async function openExtracts(paths: readonly string[]): Promise<Extract[]> {
-  const extracts: Extract[] = [];
-  try {
-    for (const path of paths) extracts.push(await openExtract(path));
-    refuseTwoOfAKind(extracts);
-    return extracts;
-  } catch (error) {
-    for (const { file } of extracts) await file.close();
-    throw error;
-  }
-}
-
-function refuseTwoOfAKind(extracts: readonly Extract[]): void {
-  extracts.forEach(({ name, header: { kind } }, index) => {
-    const other = extracts.slice(0, index).find((extract) => extract.header.kind === kind);
-    if (other)
-      throw new ExtractError(`${other.name} and ${name} are both ${kind}: import them one after the other`);
-  });
+function decide(changes: Changes, differs: boolean, { dryRun, accept }: ImportOptions): ImportStatus {
+  if (dryRun) return 'planned';
+  if (!differs) return 'unchanged';
+  return isPastThreshold(changes) && !accept ? 'waiting' : 'applied';
 }
 
 /** The directory never goes back in time; a file of the very date of the last one replaces it. */
@@ -137,90 +134,50 @@ function datesOf(extracts: readonly Extract[]): ExtractDates {
   return Object.fromEntries(extracts.map(({ header, extractedAt }) => [header.kind, extractedAt]));
 }
 
-type Tallies = { extract: Extract; tally: ExtractTally }[];
-
-async function loadExtracts(
+async function scanAll(
   extracts: readonly Extract[],
-  builder: GenerationBuilder,
-  options: ImportOptions,
-): Promise<Tallies> {
-  await carryOverLabels(builder);
-  const labels = createLabels();
-  const tallies: Tallies = [];
+  { keys }: ImportState,
+  { onProgress }: ImportOptions,
+): Promise<Scan[]> {
+  const scans: Scan[] = [];
   for (const extract of extracts) {
-    const tally: ExtractTally = { rows: 0, skipped: [], warnings: [] };
-    tallies.push({ extract, tally });
-    await loadExtract(extract, tally, { builder, labels, options });
+    const scan = await scanExtract(extract, keys, (progress) =>
+      onProgress?.({ file: extract.name, ...progress }),
+    );
+    refuseEmpty(scan);
+    scans.push(scan);
   }
-  labels.load(builder);
-  await builder.drain();
-  return tallies;
-}
-
-async function loadExtract(
-  extract: Extract,
-  tally: ExtractTally,
-  { builder, labels, options }: { builder: GenerationBuilder; labels: Labels; options: ImportOptions },
-): Promise<void> {
-  const { kind } = extract.header;
-  const createLoader = kind === 'Personne_activite' ? createActivityLoader : detailLoaders[kind];
-  const load = createLoader(extract.header, builder, labels);
-  for await (const { rows, bytesRead } of readRows(extract, tally)) {
-    for (const row of rows) load(row);
-    await builder.drain();
-    options.onProgress?.({
-      file: extract.name,
-      rows: tally.rows,
-      part: bytesRead / Math.max(extract.bytes, 1),
-    });
-  }
-  refuseEmpty(extract, tally);
+  return scans;
 }
 
 /** An extract is the whole of its kind: one without a row, most likely cut off, would end everybody. */
-function refuseEmpty({ name }: Extract, { rows, skipped }: ExtractTally): void {
-  if (rows > skipped.length) return;
-  throw new ExtractError(`${name} holds no row that can be imported: nothing is changed`);
+function refuseEmpty({ extract, count }: Scan): void {
+  if (count > 0) return;
+  throw new ExtractError(`${extract.name} holds no row that can be imported: nothing is changed`);
 }
 
-type Summary = Omit<ImportReport, 'status' | 'generation'>;
+const none = new Uint32Array();
 
-interface Applying {
-  /** As of `performance.now()`. */
-  started: number;
-  startedAt: number;
-  dates: ExtractDates;
-}
-
-function summarize(tallies: Tallies, { counts }: Comparison): Summary {
+function planFile(scan: Scan, { owners, places }: ImportState): Planned {
+  const { kind } = scan.extract.header;
+  const isActivities = kind === 'Personne_activite';
   return {
-    runId: newId('imp'),
-    files: tallies.map(({ extract, tally }) => ({
-      name: extract.name,
-      kind: extract.header.kind,
-      rows: tally.rows,
-      skipped: tally.skipped,
-      skippedCount: tally.skipped.length,
-    })),
-    practitioners: counts.practitioner,
-    roles: counts.practitioner_role,
-    organizations: counts.organization,
-    seconds: 0,
-    rowsPerSecond: 0,
-    peakMemoryMiB: 0,
-    warnings: tallies.flatMap(({ tally }) => tally.warnings),
+    scan,
+    owners: findTouched(scan.ownerDigest, owners[kind] ?? none),
+    places: isActivities ? findTouched(scan.placeDigest, places) : { touched: none, vanished: none },
   };
 }
 
-/** `started` as of `performance.now()`. */
-function withDuration(summary: Summary, started: number): Summary {
-  const seconds = Math.round(performance.now() - started) / 1000;
-  const rows = summary.files.reduce((sum, file) => sum + file.rows, 0);
-  const peakKibibytes = process.resourceUsage().maxRSS;
+const isTouched = ({ owners, places }: Planned): boolean =>
+  [owners.touched, owners.vanished, places.touched, places.vanished].some(({ length }) => length > 0);
+
+function nextState(state: ImportState, files: readonly Scan[], changes: Changes): ImportState {
+  const owners = Object.fromEntries(files.map((scan) => [scan.extract.header.kind, scan.ownerDigest]));
+  const activities = files.find((scan) => scan.extract.header.kind === 'Personne_activite');
   return {
-    ...summary,
-    seconds,
-    rowsPerSecond: Math.round(rows / Math.max(seconds, 0.001)),
-    peakMemoryMiB: Math.round(peakKibibytes / 1024),
+    ...state,
+    owners: { ...state.owners, ...owners },
+    places: activities?.placeDigest ?? state.places,
+    totals: changes.totals(),
   };
 }

@@ -1,6 +1,6 @@
 import type { ExtractKind } from '../extract/extract-kind.ts';
-import type { ExtractTally } from '../extract/read-extract.ts';
-import type { ChangeCounts } from './compare.ts';
+import type { Extract, ExtractTally } from '../extract/open-extract.ts';
+import type { ChangeCounts, Changes } from './changes.ts';
 
 export interface FileReport {
   name: string;
@@ -10,12 +10,17 @@ export interface FileReport {
   skippedCount: number;
 }
 
+/**
+ * `applied`, `planned` (a dry run), `waiting` (so much would change that somebody must accept it), or `unchanged`.
+ */
+export type ImportStatus = 'applied' | 'planned' | 'waiting' | 'unchanged';
+
 /** What `hygie directory import --json` prints. */
 export interface ImportReport {
   runId: string;
   /** The generation that is read after the run. */
   generation: number;
-  status: 'applied' | 'planned' | 'unchanged';
+  status: ImportStatus;
   files: FileReport[];
   practitioners: ChangeCounts;
   roles: ChangeCounts;
@@ -32,3 +37,41 @@ export interface ImportProgress {
   /** 0 to 1. */
   part: number;
 }
+
+/** A file and what was read of it. */
+export interface ReadFile {
+  extract: Extract;
+  tally: ExtractTally;
+}
+
+/** `started` as of `performance.now()`. */
+export function createReport(
+  { runId, started, files }: { runId: string; started: number; files: readonly ReadFile[] },
+  counts: Changes['counts'],
+  { status, generation }: Pick<ImportReport, 'status' | 'generation'>,
+): ImportReport {
+  const seconds = Math.round(performance.now() - started) / 1000;
+  const rows = files.reduce((sum, { tally }) => sum + tally.rows, 0);
+  return {
+    runId,
+    generation,
+    status,
+    files: files.map(describeFile),
+    practitioners: counts('practitioner'),
+    roles: counts('practitioner_role'),
+    organizations: counts('organization'),
+    seconds,
+    rowsPerSecond: Math.round(rows / Math.max(seconds, 0.001)),
+    // The system counts kibibytes.
+    peakMemoryMiB: Math.round(process.resourceUsage().maxRSS / 1024),
+    warnings: files.flatMap(({ tally }) => tally.warnings),
+  };
+}
+
+const describeFile = ({ extract, tally }: ReadFile): FileReport => ({
+  name: extract.name,
+  kind: extract.header.kind,
+  rows: tally.rows,
+  skipped: tally.skipped,
+  skippedCount: tally.skipped.length,
+});

@@ -1,6 +1,9 @@
-import type { GenerationBuilder } from '../generation/generation-storage.ts';
+import type { GenerationDraft } from '../generation/generation-storage.ts';
+import { joinValues } from '../tuples.ts';
 
-/** Gathers the labels of codes in memory (some thousands in a national extract) and loads each once. */
+export type LabelEntry = [terminology: string, code: string, label: string];
+
+/** Gathers the labels of codes in memory: some thousands in a national extract. The last one read wins. */
 export function createLabels() {
   const labels = new Map<string, Map<string, string>>();
 
@@ -17,10 +20,19 @@ export function createLabels() {
     addTyped(terminology: string, type: string, code: string, label: string): void {
       if (code !== '') add(terminology, `${type}|${code}`, label);
     },
-    load(builder: GenerationBuilder): void {
-      for (const [terminology, known] of labels) {
-        for (const [code, label] of known) builder.put('label', [terminology, code, label]);
-      }
+    entries: (): LabelEntry[] =>
+      [...labels].flatMap(([terminology, codes]) =>
+        [...codes].map(([code, label]): LabelEntry => [terminology, code, label]),
+      ),
+    /** Writes those that differ from what the draft has. False where none does. */
+    async apply(draft: GenerationDraft): Promise<boolean> {
+      const rows = await draft.all<{ terminology: string; code: string; label: string }>('label');
+      const known = new Set(
+        rows.map(({ terminology, code, label }) => joinValues([terminology, code, label])),
+      );
+      const fresh = this.entries().filter((row) => !known.has(joinValues(row)));
+      await draft.replace('label', fresh);
+      return fresh.length > 0;
     },
   };
 }

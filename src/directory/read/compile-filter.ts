@@ -1,18 +1,28 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Condition, Filter, Match } from '../directory-store.ts';
 import { foldText } from '../names.ts';
+import { joinValues, separator } from '../tuples.ts';
 
-type Predicate = RawBuilder<SqlBool>;
+export type Predicate = RawBuilder<SqlBool>;
 type Column = RawBuilder<unknown>;
+type SoughtValue = string | number | boolean;
 
 /** What a field of a search reads. */
 export type FieldDefinition =
-  /** A column compared as it is. */
-  | { column: string }
-  /** A text, with the column that holds it folded; `lines` if the folded one begins each of its lines by a newline. */
-  | { column: string; folded: string; lines?: boolean }
-  /** Rows of another table that belong to the resource: `exists` wraps the condition on its column. */
-  | { column: string; lowered?: boolean; exists(condition: Predicate): Predicate }
+  /** A column compared as it is; `store` turns what is sought into what the column holds. */
+  | { column: string; store?(value: string): Uint8Array | string }
+  /**
+   * A text whose folded form a column holds, and which is itself one of those joined in `content`; `lines` if the
+   * folded one begins each of its lines by a newline.
+   */
+  | { folded: string; lines?: boolean }
+  /** Rows of other tables that belong to the resource: `within` wraps the condition on a column of theirs. */
+  | {
+      column: string;
+      lowered?: boolean;
+      store?(value: string): Uint8Array | string;
+      within(condition: Predicate): Predicate;
+    }
   /** Any of these fields. */
   | { anyOf: readonly FieldDefinition[] };
 
@@ -47,56 +57,87 @@ function compileCondition(condition: Condition<string>, definition: FieldDefinit
       never,
     );
   }
-  if ('exists' in definition) {
-    const column = sql`${sql.ref(definition.column)}`;
-    const text = definition.lowered ? sql`lower(${column})` : column;
-    const fold = definition.lowered ? foldText : asItIs;
-    return definition.exists(compare(condition, { exact: column, text, fold, lines: false }));
-  }
-  const exact = sql`${sql.ref(definition.column)}`;
-  if (!('folded' in definition))
-    return compare(condition, { exact, text: exact, fold: asItIs, lines: false });
-  const text = sql`${sql.ref(definition.folded)}`;
-  return compare(condition, { exact, text, fold: foldText, lines: definition.lines === true });
+  if ('folded' in definition) return compareText(condition, definition);
+  const compared = compareColumn(condition, definition);
+  return 'within' in definition ? definition.within(compared) : compared;
+}
+
+/** A column that is null agrees with nothing. */
+function compareColumn(
+  { match, values }: Condition<string>,
+  {
+    column,
+    store,
+    lowered,
+  }: { column: string; store?(value: string): Uint8Array | string; lowered?: boolean },
+): Predicate {
+  const exact = sql`${sql.ref(column)}`;
+  if (match === 'present') return sql`coalesce(${exact}, '') <> ''`;
+  if (match === 'equals')
+    return equalsAny(
+      exact,
+      values.map((value) => (store ? store(String(value)) : value)),
+    );
+  const text = lowered ? sql`lower(${exact})` : exact;
+  const fold = lowered ? foldText : asItIs;
+  return join(
+    values.map((value) => compareOne(match, value, { exact, text, fold })),
+    ' or ',
+    never,
+  );
 }
 
 const asItIs = (text: string): string => text;
+
+/** Compared as it is written only where `equals` asks for it: the folded form finds the candidates by its index. */
+function compareText(
+  { match, values }: Condition<string>,
+  { folded, lines = false }: { folded: string; lines?: boolean },
+): Predicate {
+  const text = sql`${sql.ref(folded)}`;
+  if (match === 'present') return sql`coalesce(${text}, '') <> ''`;
+  const compare = (value: SoughtValue): Predicate => {
+    const sought = foldText(String(value));
+    if (match === 'equals') return equalsText(text, String(value), sought, lines);
+    if (match === 'startsWith') return lines ? contains(text, `\n${sought}`) : startsWith(text, sought);
+    if (match === 'contains') return contains(text, sought);
+    throw new Error(`a text is not compared by ${match}`);
+  };
+  return join(values.map(compare), ' or ', never);
+}
+
+function equalsText(text: Column, value: string, sought: string, lines: boolean): Predicate {
+  const found = lines ? contains(text, `\n${sought}`) : sql<SqlBool>`${text} = ${sought}`;
+  const joined = sql`${sql.lit(separator)} || ${sql.ref('content')} || ${sql.lit(separator)}`;
+  // `like` minds case on one engine only.
+  return sql`(${found} and replace(${joined}, ${joinValues(['', value, ''])}, '') <> ${joined})`;
+}
+
+/** One list, however long: a chain of comparisons would be too deep for SQLite. */
+function equalsAny(column: Column, values: readonly (SoughtValue | Uint8Array)[]): Predicate {
+  return values.length === 0 ? never : sql`${column} in (${sql.join(values.map(toStored))})`;
+}
+
+const operators = { gt: '>', ge: '>=', lt: '<', le: '<=' } as const;
 
 interface Compared {
   exact: Column;
   /** What `startsWith` and `contains` look at, and how what is sought is made like it. */
   text: Column;
   fold(text: string): string;
-  lines: boolean;
 }
-
-/** A column that is null agrees with nothing. */
-function compare({ match, values }: Condition<string>, compared: Compared): Predicate {
-  if (match === 'present') return sql`coalesce(${compared.exact}, '') <> ''`;
-  if (match === 'equals') return equalsAny(compared.exact, values);
-  const conditions = values.map((value) => compareOne(match, value, compared));
-  return join(conditions, ' or ', never);
-}
-
-/** One list, however long: a chain of comparisons would be too deep for SQLite. */
-function equalsAny(column: Column, values: Condition<string>['values']): Predicate {
-  return values.length === 0 ? never : sql`${column} in (${sql.join(values.map(toStored))})`;
-}
-
-const operators = { gt: '>', ge: '>=', lt: '<', le: '<=' } as const;
 
 function compareOne(
   match: Exclude<Match, 'present' | 'equals'>,
-  value: string | number | boolean,
-  { exact, text, fold, lines }: Compared,
+  value: SoughtValue,
+  { exact, text, fold }: Compared,
 ): Predicate {
-  const sought = fold(String(value));
-  if (match === 'startsWith') return lines ? contains(text, `\n${sought}`) : startsWith(text, sought);
-  if (match === 'contains') return contains(text, sought);
+  if (match === 'startsWith') return startsWith(text, fold(String(value)));
+  if (match === 'contains') return contains(text, fold(String(value)));
   return sql`${exact} ${sql.raw(operators[match])} ${value}`;
 }
 
-const toStored = (value: string | number | boolean) => (typeof value === 'boolean' ? Number(value) : value);
+const toStored = (value: SoughtValue | Uint8Array) => (typeof value === 'boolean' ? Number(value) : value);
 
 /** A range, which an index answers; texts are ordered by their bytes on both engines. */
 function startsWith(column: Column, prefix: string): Predicate {

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { DirectoryReader, Filter, Search } from '../directory-store.ts';
 import type { GenerationTables } from '../generation/tables.ts';
+import { parseId } from '../technical-id.ts';
 import { compileFilters, type FieldDefinition } from './compile-filter.ts';
 import { organizationFields, practitionerFields, roleFields } from './fields.ts';
 import { loadLabels } from './labels.ts';
@@ -43,26 +44,18 @@ function createTableReader<Table extends ResourceTable, Field extends string>(
   fields: Record<Field, FieldDefinition>,
 ) {
   const source = sql.table(table);
+  const numberOf = (id: string) => sql`(select n from ${source} where id = ${parseId(table, id)})`;
   return {
-    /** Keyset paging on the id; backwards the nearest come first and are turned round. */
-    async search({
-      where,
-      afterId = '',
-      beforeId,
-      limit,
-    }: Search<Field>): Promise<GenerationTables[Table][]> {
-      const condition = compileFilters(where, fields);
-      const { rows } = beforeId
-        ? await sql<
-            GenerationTables[Table]
-          >`select * from ${source} where ${condition} and id < ${beforeId} order by id desc limit ${limit}`.execute(
-            db,
-          )
-        : await sql<
-            GenerationTables[Table]
-          >`select * from ${source} where ${condition} and id > ${afterId} order by id limit ${limit}`.execute(
-            db,
-          );
+    /** Keyset paging on the number; backwards the nearest come first and are turned round. */
+    async search({ where, afterId, beforeId, limit }: Search<Field>): Promise<GenerationTables[Table][]> {
+      const matches = compileFilters(where, fields);
+      const after = afterId ? sql`and n > ${numberOf(afterId)}` : sql``;
+      const before = beforeId ? sql`and n < ${numberOf(beforeId)}` : sql``;
+      const order = sql.raw(beforeId ? 'n desc' : 'n');
+      const { rows } = await sql<GenerationTables[Table]>`
+        select * from ${source} where ${matches} ${after} ${before} order by ${order} limit ${limit}`.execute(
+        db,
+      );
       return beforeId ? rows.toReversed() : rows;
     },
     async count(where: readonly Filter<Field>[]): Promise<number> {

@@ -1,17 +1,20 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { prepareList } from '#platform/database/prepare.ts';
 import type { GenerationTables, MailboxRow, OrganizationRow } from '../generation/tables.ts';
+import { organizationContent } from '../import/read-places.ts';
 import type { Address, Organization } from '../organization.ts';
+import { formatId } from '../technical-id.ts';
+import { splitValues } from '../tuples.ts';
 import type { LabelOf } from './labels.ts';
 import { toMailbox } from './map-mailbox.ts';
 
 /** Completes rows of `organization` by the mailboxes of the place. */
 export function createOrganizationCompleter(db: Kysely<GenerationTables>, labelOf: LabelOf) {
-  const mailboxesOf = prepareList((formerIds) =>
+  const mailboxesOf = prepareList((formerIds: readonly string[]) =>
     db
       .selectFrom('mailbox')
       .selectAll()
-      .where('practitioner_id', '=', sql.lit(''))
+      .where('practitioner', 'is', null)
       .where('structure', 'in', formerIds),
   );
   return async (rows: OrganizationRow[]): Promise<Organization[]> => {
@@ -23,21 +26,18 @@ export function createOrganizationCompleter(db: Kysely<GenerationTables>, labelO
 }
 
 function toOrganization(row: OrganizationRow, mailboxes: MailboxRow[], labelOf: LabelOf): Organization {
+  const shown = readContent(row);
   return {
-    id: row.id,
+    id: formatId('organization', row.id),
     technicalId: row.technical_id,
     formerId: row.former_id,
     siret: row.siret,
     siren: row.siren,
     finessSite: row.finess_site,
     finessLegalEntity: row.finess_legal_entity,
-    name: row.name,
-    tradeName: row.trade_name,
-    address: toAddress(row),
-    phone: row.phone,
-    phone2: row.phone2,
-    fax: row.fax,
-    email: row.email,
+    ...{ name: shown.name, tradeName: shown.tradeName },
+    address: toAddress(row, shown),
+    ...{ phone: shown.phone, phone2: shown.phone2, fax: shown.fax, email: shown.email },
     active: row.active === 1,
     endedAt: row.ended_at,
     sector: row.sector,
@@ -49,23 +49,14 @@ function toOrganization(row: OrganizationRow, mailboxes: MailboxRow[], labelOf: 
   };
 }
 
-function toAddress(row: OrganizationRow): Address {
-  return {
-    recipientComplement: row.recipient_complement,
-    locationComplement: row.location_complement,
-    houseNumber: row.house_number,
-    repetitionIndex: row.repetition_index,
-    streetTypeCode: row.street_type_code,
-    streetTypeLabel: row.street_type_label,
-    streetName: row.street_name,
-    distribution: row.distribution,
-    cedex: row.cedex,
-    postalCode: row.postal_code,
-    communeCode: row.commune_code,
-    communeName: row.commune_name,
-    countryCode: row.country_code,
-    countryName: row.country_name,
-    departmentCode: row.department_code,
-    departmentName: row.department_name,
-  };
+type Shown = Record<(typeof organizationContent)[number], string | null>;
+
+function readContent({ content }: OrganizationRow): Shown {
+  const values = splitValues(content);
+  return Object.fromEntries(organizationContent.map((column, at) => [column, values[at] || null])) as Shown;
+}
+
+function toAddress(row: OrganizationRow, shown: Shown): Address {
+  const { name: _, tradeName: _t, phone: _p, phone2: _q, fax: _f, email: _e, ...address } = shown;
+  return { ...address, postalCode: row.postal_code, communeCode: row.commune_code };
 }

@@ -3,12 +3,14 @@ import { parseIdNatPs } from '#national-id';
 import { prepareList } from '#platform/database/prepare.ts';
 import type {
   CardRow,
-  DiplomaRow,
+  DiplomaKindRow,
   GenerationTables,
   PractitionerRow,
-  QualificationRow,
+  QualificationKindRow,
 } from '../generation/tables.ts';
 import type { CardRecord, Diploma, Practitioner, Qualification } from '../practitioner.ts';
+import { formatId } from '../technical-id.ts';
+import { splitValues } from '../tuples.ts';
 import type { LabelOf } from './labels.ts';
 import { toMailbox } from './map-mailbox.ts';
 
@@ -19,12 +21,12 @@ export function createPractitionerCompleter(db: Kysely<GenerationTables>, labelO
   const ofPeople = createDetailQueries(db);
   return async (rows: PractitionerRow[]): Promise<Practitioner[]> => {
     if (rows.length === 0) return [];
-    const ids = rows.map((row) => row.id);
-    const qualifications = groupByPerson(await ofPeople.qualifications(db, ids));
-    const expertise = groupByPerson(await ofPeople.expertise(db, ids));
-    const diplomas = groupByPerson(await ofPeople.diplomas(db, ids));
-    const cards = groupByPerson(await ofPeople.cards(db, ids));
-    const mailboxes = groupByPerson(await ofPeople.mailboxes(db, ids));
+    const numbers = rows.map((row) => row.n);
+    const qualifications = groupByPerson(await ofPeople.qualifications(db, numbers));
+    const expertise = groupByPerson(await ofPeople.expertise(db, numbers));
+    const diplomas = groupByPerson(await ofPeople.diplomas(db, numbers));
+    const cards = groupByPerson(await ofPeople.cards(db, numbers));
+    const mailboxes = groupByPerson(await ofPeople.mailboxes(db, numbers));
     return rows.map((row) => ({
       ...toPerson(row),
       qualifications: toQualifications([...qualifications(row), ...expertise(row)], labelOf),
@@ -36,37 +38,57 @@ export function createPractitionerCompleter(db: Kysely<GenerationTables>, labelO
 }
 
 function createDetailQueries(db: Kysely<GenerationTables>) {
-  const by = 'practitioner_id';
+  const held = (table: 'qualification' | 'expertise') =>
+    prepareList((numbers: readonly number[]) =>
+      db
+        .selectFrom(`${table} as h`)
+        .innerJoin('qualification_kind as k', 'k.n', 'h.kind')
+        .selectAll('k')
+        .select('h.practitioner')
+        .where('h.practitioner', 'in', numbers),
+    );
   return {
-    qualifications: prepareList((ids) => db.selectFrom('qualification').selectAll().where(by, 'in', ids)),
-    expertise: prepareList((ids) => db.selectFrom('expertise').selectAll().where(by, 'in', ids)),
-    diplomas: prepareList((ids) => db.selectFrom('diploma').selectAll().where(by, 'in', ids)),
-    cards: prepareList((ids) => db.selectFrom('card').selectAll().where(by, 'in', ids)),
-    mailboxes: prepareList((ids) =>
-      db.selectFrom('mailbox').selectAll().where(by, 'in', ids).where('structure', '=', sql.lit('')),
+    qualifications: held('qualification'),
+    expertise: held('expertise'),
+    diplomas: prepareList((numbers: readonly number[]) =>
+      db
+        .selectFrom('diploma as h')
+        .innerJoin('diploma_kind as k', 'k.n', 'h.kind')
+        .selectAll('k')
+        .select('h.practitioner')
+        .where('h.practitioner', 'in', numbers),
+    ),
+    cards: prepareList((numbers: readonly number[]) =>
+      db.selectFrom('card').selectAll().where('practitioner', 'in', numbers),
+    ),
+    mailboxes: prepareList((numbers: readonly number[]) =>
+      db.selectFrom('mailbox').selectAll().where('owner', 'in', numbers).where('structure', '=', sql.lit('')),
     ),
   };
 }
 
-function groupByPerson<Row extends { practitioner_id: string }>(details: Row[]) {
-  const byPerson = Map.groupBy(details, (detail) => detail.practitioner_id);
-  return (row: PractitionerRow): Row[] => byPerson.get(row.id) ?? [];
+function groupByPerson<Row extends { practitioner: number | null }>(details: Row[]) {
+  const byPerson = Map.groupBy(details, (detail) => detail.practitioner);
+  return (row: PractitionerRow): Row[] => byPerson.get(row.n) ?? [];
 }
 
 type Details = 'qualifications' | 'diplomas' | 'mailboxes' | 'cards';
 
 function toPerson(row: PractitionerRow): Omit<Practitioner, Details> {
+  const [familyName = '', givenName = '', birthName = '', civility = '', exerciseCivility = ''] = splitValues(
+    row.content,
+  );
   return {
-    id: row.id,
+    id: formatId('practitioner', row.id),
     idNatPs: row.id_nat_ps,
     nationalId: parseIdNatPs(row.id_nat_ps) ?? null,
     active: row.active === 1,
     endedAt: row.ended_at,
-    familyName: row.family_name ?? '',
-    givenName: row.given_name ?? '',
-    birthName: row.birth_name,
-    civility: row.civility,
-    exerciseCivility: row.exercise_civility,
+    familyName,
+    givenName,
+    birthName: orNull(birthName),
+    civility: orNull(civility),
+    exerciseCivility: orNull(exerciseCivility),
     registrationAuthority: row.registration_authority,
     lastUpdatedAt: row.last_updated_at,
     versionId: row.version_id,
@@ -74,7 +96,7 @@ function toPerson(row: PractitionerRow): Omit<Practitioner, Details> {
 }
 
 /** One a profession and category; two extracts may tell the same expertise. */
-function toQualifications(rows: QualificationRow[], labelOf: LabelOf): Qualification[] {
+function toQualifications(rows: QualificationKindRow[], labelOf: LabelOf): Qualification[] {
   const byProfession = Map.groupBy(rows, ({ profession, category }) => `${profession}|${category}`);
   return [...byProfession.values()].flatMap((own) => {
     const [first] = own;
@@ -90,7 +112,7 @@ function toQualifications(rows: QualificationRow[], labelOf: LabelOf): Qualifica
   });
 }
 
-function toExpertise(rows: QualificationRow[], labelOf: LabelOf): Qualification['expertise'] {
+function toExpertise(rows: QualificationKindRow[], labelOf: LabelOf): Qualification['expertise'] {
   const known = rows.filter((row) => row.expertise !== '');
   const distinct = new Map(known.map((row) => [`${row.expertise_type}|${row.expertise}`, row]));
   return [...distinct].map(([key, row]) => ({
@@ -101,7 +123,7 @@ function toExpertise(rows: QualificationRow[], labelOf: LabelOf): Qualification[
   }));
 }
 
-function toDiploma(row: DiplomaRow, labelOf: LabelOf): Diploma {
+function toDiploma(row: DiplomaKindRow, labelOf: LabelOf): Diploma {
   return {
     typeCode: orNull(row.type),
     typeLabel: labelOf('diplomaType', row.type),

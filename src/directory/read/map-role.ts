@@ -1,59 +1,95 @@
 import type { Kysely } from 'kysely';
 import { prepareList } from '#platform/database/prepare.ts';
-import type { GenerationTables, MailboxRow, RoleRow } from '../generation/tables.ts';
+import type { GenerationTables, MailboxRow, RoleKindRow, RoleRow } from '../generation/tables.ts';
 import type { PractitionerRole } from '../practitioner-role.ts';
+import { formatId } from '../technical-id.ts';
 import type { LabelOf } from './labels.ts';
 import { toMailbox } from './map-mailbox.ts';
 
-/** Completes rows of `practitioner_role` by the mailboxes of the person at that place. */
+/** Completes rows of `practitioner_role` by their codes, references, and the mailboxes of the person at that place. */
 export function createRoleCompleter(db: Kysely<GenerationTables>, labelOf: LabelOf) {
-  const mailboxesOf = prepareList((ids) =>
+  const details = prepareList((numbers: readonly number[]) =>
     db
       .selectFrom('practitioner_role as r')
-      .innerJoin('organization as o', 'o.id', 'r.organization_id')
+      .innerJoin('role_kind as k', 'k.n', 'r.kind')
+      .innerJoin('practitioner as p', 'p.n', 'r.practitioner')
+      .leftJoin('organization as o', 'o.n', 'r.organization')
+      .select(['r.n', 'p.id as practitioner_id', 'o.id as organization_id'])
+      .select(['k.profession', 'k.mode', 'k.sector', 'k.role', 'k.activity_kind'])
+      .select(['k.pharmacist_section', 'k.registration_authority'])
+      .where('r.n', 'in', numbers),
+  );
+  const mailboxes = prepareList((numbers: readonly number[]) =>
+    db
+      .selectFrom('practitioner_role as r')
+      .innerJoin('organization as o', 'o.n', 'r.organization')
       .innerJoin('mailbox as m', (join) =>
-        join.onRef('m.practitioner_id', '=', 'r.practitioner_id').onRef('m.structure', '=', 'o.former_id'),
+        join.onRef('m.owner', '=', 'r.practitioner').onRef('m.structure', '=', 'o.former_id'),
       )
       .selectAll('m')
-      .select('r.id as role_id')
-      .where('r.id', 'in', ids),
+      .select('r.n as role')
+      .where('r.n', 'in', numbers),
   );
   return async (rows: RoleRow[]): Promise<PractitionerRole[]> => {
     if (rows.length === 0) return [];
-    const ids = rows.map((row) => row.id);
-    const byRole = Map.groupBy(await mailboxesOf(db, ids), (mailbox) => mailbox.role_id);
-    return rows.map((row) => toRole(row, byRole.get(row.id) ?? [], labelOf));
+    const numbers = rows.map((row) => row.n);
+    const detailsOf = new Map((await details(db, numbers)).map((detail) => [detail.n, detail]));
+    const mailboxesOf = Map.groupBy(await mailboxes(db, numbers), ({ role }) => role);
+    return rows.flatMap((row) => {
+      const detail = detailsOf.get(row.n);
+      return detail ? [toRole(row, detail, mailboxesOf.get(row.n) ?? [], labelOf)] : [];
+    });
   };
 }
 
-function toRole(row: RoleRow, mailboxes: MailboxRow[], labelOf: LabelOf): PractitionerRole {
+type RoleCodes = Omit<RoleKindRow, 'n'>;
+
+interface RoleDetails extends RoleCodes {
+  practitioner_id: Uint8Array;
+  organization_id: Uint8Array | null;
+}
+
+function toRole(
+  row: RoleRow,
+  detail: RoleDetails,
+  mailboxes: MailboxRow[],
+  labelOf: LabelOf,
+): PractitionerRole {
+  const { practitioner_id: practitioner, organization_id: organization } = detail;
   return {
-    id: row.id,
-    practitionerId: row.practitioner_id,
-    organizationId: row.organization_id,
+    id: formatId('practitioner_role', row.id),
+    practitionerId: formatId('practitioner', practitioner),
+    organizationId: organization && formatId('organization', organization),
     active: row.active === 1,
     endedAt: row.ended_at,
-    ...toCodes(row, labelOf),
-    registrationAuthority: row.registration_authority,
+    ...toCodes(detail, labelOf),
+    registrationAuthority: orNull(detail.registration_authority),
     mailboxes: mailboxes.map(toMailbox),
     lastUpdatedAt: row.last_updated_at,
     versionId: row.version_id,
   };
 }
 
-function toCodes(row: RoleRow, labelOf: LabelOf) {
+function toCodes(codes: RoleCodes, labelOf: LabelOf) {
+  const [profession, mode, sector] = [codes.profession, codes.mode, codes.sector].map(orNull);
+  const [role, activityKind, section] = [codes.role, codes.activity_kind, codes.pharmacist_section].map(
+    orNull,
+  );
+  const label = (terminology: string, code: string | null = null) => labelOf(terminology, code);
   return {
-    profession: row.profession,
-    professionLabel: labelOf('profession', row.profession),
-    mode: row.mode,
-    modeLabel: labelOf('mode', row.mode),
-    sector: row.sector,
-    sectorLabel: labelOf('sector', row.sector),
-    role: row.role,
-    roleLabel: labelOf('role', row.role),
-    activityKind: row.activity_kind,
-    activityKindLabel: labelOf('activityKind', row.activity_kind),
-    pharmacistSection: row.pharmacist_section,
-    pharmacistSectionLabel: labelOf('pharmacistSection', row.pharmacist_section),
+    profession: profession ?? null,
+    professionLabel: label('profession', profession),
+    mode: mode ?? null,
+    modeLabel: label('mode', mode),
+    sector: sector ?? null,
+    sectorLabel: label('sector', sector),
+    role: role ?? null,
+    roleLabel: label('role', role),
+    activityKind: activityKind ?? null,
+    activityKindLabel: label('activityKind', activityKind),
+    pharmacistSection: section ?? null,
+    pharmacistSectionLabel: label('pharmacistSection', section),
   };
 }
+
+const orNull = (text: string): string | null => (text === '' ? null : text);

@@ -5,6 +5,7 @@ import type { GenerationTables, OrganizationRow, PractitionerRow, RoleRow } from
 import type { Organization } from '../organization.ts';
 import type { Practitioner } from '../practitioner.ts';
 import type { PractitionerRole } from '../practitioner-role.ts';
+import { parseId } from '../technical-id.ts';
 
 interface Completers {
   completePractitioners(rows: PractitionerRow[]): Promise<Practitioner[]>;
@@ -15,13 +16,14 @@ interface Completers {
 /** The reads of every sign-in, by texts that are made once for a generation. */
 export function createPersonReader(db: Kysely<GenerationTables>, complete: Completers): PersonReader {
   const practitioners = prepare(db.selectFrom('practitioner').selectAll().where('id_nat_ps', '=', ''));
-  const rolesOf = prepare(db.selectFrom('practitioner_role').selectAll().where('practitioner_id', '=', ''));
+  const numbers = prepare(db.selectFrom('practitioner').select('n').where('id', '=', new Uint8Array()));
+  const rolesOf = prepare(db.selectFrom('practitioner_role').selectAll().where('practitioner', '=', 0));
   const organizationsOf = prepare(
     db
       .selectFrom('organization')
       .selectAll()
-      .where('id', 'in', (roles) =>
-        roles.selectFrom('practitioner_role').select('organization_id').where('practitioner_id', '=', ''),
+      .where('n', 'in', (roles) =>
+        roles.selectFrom('practitioner_role').select('organization').where('practitioner', '=', 0),
       ),
   );
   return {
@@ -30,10 +32,14 @@ export function createPersonReader(db: Kysely<GenerationTables>, complete: Compl
       return found;
     },
     async listRoles({ id }) {
-      const roles = await complete.completeRoles((await rolesOf(db, id)).toSorted(byId));
-      const organizations = await complete.completeOrganizations(await organizationsOf(db, id));
+      const [person] = await numbers(db, parseId('practitioner', id));
+      if (!person) return [];
+      const roles = await complete.completeRoles(await rolesOf(db, person.n));
+      const organizations = await complete.completeOrganizations(await organizationsOf(db, person.n));
       const byOwnId = new Map(organizations.map((organization) => [organization.id, organization]));
-      return roles.map((role) => ({ ...role, organization: byOwnId.get(role.organizationId ?? '') ?? null }));
+      return roles
+        .toSorted(byId)
+        .map((role) => ({ ...role, organization: byOwnId.get(role.organizationId ?? '') ?? null }));
     },
   };
 }

@@ -19,9 +19,9 @@ export function prepare<Row>(sample: Compilable<Row>): PreparedQuery<Row> {
 }
 
 /** The same for a query by a list (`in`), with a text for each length of it; it names the list first. */
-export function prepareList<Row>(
-  sample: (values: readonly string[]) => Compilable<Row>,
-): (db: Queries, values: readonly string[], ...more: readonly unknown[]) => Promise<Row[]> {
+export function prepareList<Row, Value = string>(
+  sample: (values: readonly Value[]) => Compilable<Row>,
+): (db: Queries, values: readonly Value[], ...more: readonly unknown[]) => Promise<Row[]> {
   const byLength = new Map<number, PreparedQuery<Row>>();
   return (db, values, ...more) => {
     const query = byLength.get(values.length) ?? prepare(sample(values));

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { activityColumns, expertiseColumns, mailboxColumns } from './columns.ts';
 import { extractHeader, formatExtractRow } from './format-extract.ts';
-import { type ExtractTally, openExtract, readRows } from './read-extract.ts';
+import { KeyIndex } from './key-index.ts';
+import { createLineReader } from './line-reader.ts';
+import { openExtract } from './open-extract.ts';
+import { scanExtract } from './scan-extract.ts';
 
 /** Valid by Luhn. */
 const [nurse, doctor] = ['99700000013', '99700000021'];
@@ -32,11 +35,10 @@ async function writeExtract(t: TestContext, content: string | Buffer, name = 'ex
 async function read(t: TestContext, lines: (string | Buffer)[], header = extractHeader) {
   const ended = [header, ...lines].flatMap((line) => [Buffer.from(line), Buffer.from('\n')]);
   const extract = await openExtract(await writeExtract(t, Buffer.concat(ended)));
-  const tally: ExtractTally = { rows: 0, skipped: [], warnings: [] };
-  const accepted: (readonly string[])[] = [];
-  for await (const { rows } of readRows(extract, tally)) accepted.push(...rows);
-  await extract.file.close();
-  return { ...tally, accepted };
+  t.after(() => extract.file.close());
+  const scan = await scanExtract(extract, { owners: new KeyIndex(), places: new KeyIndex() });
+  const readLine = createLineReader(scan);
+  return { ...scan.tally, accepted: Array.from({ length: scan.count }, (_, line) => readLine(line)) };
 }
 
 test('rows leaves out blank lines, and lines are counted from the header', async (t) => {

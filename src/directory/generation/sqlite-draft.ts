@@ -1,0 +1,104 @@
+import { rmSync } from 'node:fs';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { openSqlite } from '#platform/database/sqlite.ts';
+import type { GenerationDraft, Value } from './generation-storage.ts';
+import {
+  columnsOf,
+  createIndexStatements,
+  createTableStatement,
+  type GenerationTable,
+  generationTableNames,
+} from './schema.ts';
+
+/** Aside and of no use before its fsync: no waiting for the disk while it is built, in one transaction. */
+const building = {
+  journal_mode: 'OFF',
+  synchronous: 'OFF',
+  locking_mode: 'EXCLUSIVE',
+  cache_size: -65_536,
+  // Threads that help to sort an index.
+  threads: 2,
+};
+
+/** Values named by one statement. */
+const listLength = 500;
+
+/** Builds the file of a generation, which is a copy of another or is not there yet. `publish` gives it its name. */
+export function createSqliteDraft(file: string, isCopy: boolean, publish: () => number): GenerationDraft {
+  const connection = openSqlite(file, { pragmas: building });
+  connection.exec('begin');
+  if (!isCopy) createTables(connection);
+  const statements = new Map<string, StatementSync>();
+  let open = true;
+
+  function prepare(sql: string): StatementSync {
+    const statement = statements.get(sql) ?? connection.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  }
+
+  function write(verb: 'insert' | 'insert or replace', table: GenerationTable, rows: readonly Value[][]) {
+    const columns = columnsOf(table);
+    const statement = prepare(
+      `${verb} into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
+    );
+    for (const row of rows) statement.run(...(row as SQLInputValue[]));
+  }
+
+  function close(): void {
+    open = false;
+    connection.close();
+  }
+
+  return {
+    isFirst: !isCopy,
+    insert: async (table, rows) => write('insert', table, rows),
+    replace: async (table, rows) => write('insert or replace', table, rows),
+    async select<Row>(table: GenerationTable, column: string, values: readonly Listed[]) {
+      const query = (marks: string) => `select * from ${table} where ${column} in (${marks})`;
+      return inLists(values).flatMap((list) => prepare(query(marksOf(list))).all(...list) as Row[]);
+    },
+    all: async <Row>(table: GenerationTable) => prepare(`select * from ${table}`).all() as Row[],
+    async distinct(table, column) {
+      const rows = prepare(`select distinct ${column} as text from ${table}`).all() as { text: string }[];
+      return rows.map(({ text }) => text);
+    },
+    async remove(table, column, values) {
+      for (const list of inLists(values))
+        prepare(`delete from ${table} where ${column} in (${marksOf(list)})`).run(...list);
+    },
+    run: async (statement, values = []) =>
+      Number(prepare(statement).run(...(values as SQLInputValue[])).changes),
+    async publish() {
+      if (!isCopy)
+        for (const statement of createIndexStatements('sqlite', 'main')) connection.exec(statement);
+      connection.exec('commit');
+      connection.exec(isCopy ? 'pragma optimize' : 'analyze main');
+      close();
+      return publish();
+    },
+    async discard() {
+      if (open) close();
+      rmSync(file, { force: true });
+    },
+  };
+}
+
+function createTables(connection: DatabaseSync): void {
+  for (const table of generationTableNames) connection.exec(createTableStatement('sqlite', 'main', table));
+}
+
+type Listed = number | string;
+
+const marksOf = (list: readonly Listed[]): string => list.map(() => '?').join(', ');
+
+/** Lists of few lengths, so that few statements serve them: the last one is filled up by its first value. */
+function inLists(values: readonly Listed[]): Listed[][] {
+  const lists: Listed[][] = [];
+  for (let at = 0; at < values.length; at += listLength) {
+    const list = values.slice(at, at + listLength);
+    const length = list.length === 1 ? 1 : listLength;
+    lists.push([...list, ...Array<Listed>(length - list.length).fill(list[0] as Listed)]);
+  }
+  return lists;
+}
