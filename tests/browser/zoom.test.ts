@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { type Shot, takeAlbum } from '../support/album/album.ts';
-import { pageOf, serveAlbum } from '../support/album/show-album.ts';
+import { openShot, serveAlbum, turnTo } from '../support/album/show-album.ts';
 import { openBrowser, openContext } from '../support/browser.ts';
 import { findLayoutFaults } from '../support/layout-faults.ts';
-import { findMeaningFaults } from '../support/meaning-faults.ts';
+import { readMeaning } from '../support/meaning-faults.ts';
 import { startTestServer, type TestServer } from '../support/start-test-server.ts';
 
 /** What a person sets in the browser who reads letters of twice the size. */
@@ -23,11 +23,12 @@ async function read({ browser, shots, album, widths, language }: Reading): Promi
   await using context = await openContext(browser, 'desk', { reducedMotion: 'reduce' });
   const page = await context.newPage();
   const faults: string[] = [];
+  await openShot(page, album, 0);
   for (const [number, { name }] of shots.entries()) {
-    await page.goto(pageOf(album, number));
+    await turnTo(page, album, number);
     const note = (view: string, found: string[]) =>
       faults.push(...found.map((fault) => `${name}, ${view}: ${fault}`));
-    note('without eyes', await findMeaningFaults(page, language));
+    note('without eyes', await page.evaluate(readMeaning, language));
     for (const width of widths) {
       await page.setViewportSize({ width, height: 800 });
       note(`at ${width} px`, await findLayoutFaults(page));

@@ -6,8 +6,8 @@ export async function findMeaningFaults(page: Page, language: string): Promise<s
   return [...faults, ...(await findFormFaults(page))];
 }
 
-/** Runs in the page: language, name, heading and the link that leads to the content. */
-function readMeaning(language: string): string[] {
+/** Runs in the page by itself: language, name, heading and the link that leads to the content. */
+export function readMeaning(language: string): string[] {
   const say = (fault: string, isFault: boolean) => (isFault ? [fault] : []);
   const plain = (text: string | null | undefined) => text?.trim().replace(/\s+/g, ' ') ?? '';
   const headings = [...document.querySelectorAll('h1')].map(({ textContent }) => plain(textContent));
