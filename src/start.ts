@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { type ListenerName, listenerNames } from '#platform/http/site.ts';
+import { logLastWords } from '#platform/last-words.ts';
 import type { CommandContext } from './command-context.ts';
 import { releaseMemorySoon } from './release-memory.ts';
 import { startServer } from './server.ts';
@@ -28,6 +29,7 @@ export async function startCommand(
     stderr.write(`${only}\n`);
     return 2;
   }
+  logLastWords(config.logLevel);
   const server = await startServer(only ? { ...config, only } : config);
   for (const [name, url] of Object.entries(server.urls)) stdout.write(`${name.padEnd(10)} ${url}\n`);
   stdout.write(`Hygie is ready in ${Math.round(performance.now())} ms\n`);

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { defineErrors } from './errors.ts';
 import { createLogger, type LogFields, withLogFields } from './logger.ts';
 
-const secret = 'k7rq-secret-9981';
+const secret = 'k7rqSecret9981';
 
 function write(fields: LogFields): Record<string, unknown> {
   const lines: string[] = [];
@@ -83,4 +86,17 @@ test('lines within a request begin with its name, others do not', async () => {
     lines.map((line) => JSON.parse(line).requestId),
     ['r1', undefined],
   );
+});
+
+test('a process that nobody saves says why it ends, and not what it held', async () => {
+  const program = `import { logLastWords } from '#platform/last-words.ts';
+    logLastWords('error');
+    Promise.reject(Object.assign(new Error('${secret}'), { detail: '${secret}' }));`;
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '--eval', program]);
+  const said = Promise.all([child.stdout, child.stderr].map((stream) => text(stream)));
+  const [code] = await once(child, 'exit');
+  const [out = '', err = ''] = await said;
+  assert.equal(code, 1);
+  assert.doesNotMatch(out + err, new RegExp(secret));
+  assert.equal(JSON.parse(out).msg, 'the process ends');
 });

@@ -13,6 +13,11 @@ async function openLimiter(t: TestContext, engine: Engine) {
   return {
     clock,
     take: (key = 'one') => database.write((unit) => limiter.take(unit, key, limit)),
+    takeAndFail: () =>
+      database.write(async (unit) => {
+        await limiter.take(unit, 'one', limit);
+        throw new Error('rolled back');
+      }),
     sweep: () => database.write((unit) => limiter.sweep(unit)),
     keys: async () => {
       const rows = await database
@@ -40,6 +45,13 @@ forEachEngine((engine) => {
     const { take } = await openLimiter(t, engine);
     const taken = await Promise.all(Array.from({ length: 10 }, () => take()));
     assert.equal(taken.filter((refused) => refused === undefined).length, 3);
+  });
+
+  test('a unit that is rolled back has taken nothing', async (t) => {
+    const { take, takeAndFail } = await openLimiter(t, engine);
+    for (let n = 0; n < 5; n++) await assert.rejects(takeAndFail());
+    for (let taken = 0; taken < 3; taken++) assert.equal(await take(), undefined);
+    assert.ok(await take());
   });
 
   test('windows that have ended are forgotten', async (t) => {

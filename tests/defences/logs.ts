@@ -98,4 +98,11 @@ export const defences: Defence[] = [
     to: "?.error === 'never')",
     tests: references,
   },
+  {
+    name: 'a failure that nobody caught is not printed by Node',
+    file: 'src/platform/last-words.ts',
+    from: "process.on('uncaughtException'",
+    to: "process.on('never'",
+    tests: unit,
+  },
 ];
