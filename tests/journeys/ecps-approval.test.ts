@@ -88,17 +88,6 @@ test('a phone that goes stops the long poll', async (t) => {
   await assert.rejects(listening, { name: 'AbortError' });
 });
 
-test('each way of saying no ends the question and is told', async (t) => {
-  const site = await openEcpsSite(t);
-  const { phone, stored } = await handOver(site);
-  for (const reason of ['refused', 'not_me'] as const) {
-    const { id } = await askPending(site);
-    await phone.refuse(id, stored.id, reason);
-    assert.equal(await statusOf(site, id), reason);
-    await assertRefused(phone.refuse(id, stored.id, reason), 'approval.ended');
-  }
-});
-
 test('a wrong number has one try', async (t) => {
   const site = await openEcpsSite(t);
   const { phone, stored } = await handOver(site);
