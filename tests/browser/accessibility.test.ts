@@ -7,6 +7,7 @@ import { openBrowser, openContext, sizes } from '../support/browser.ts';
 import { findLayoutFaults } from '../support/layout-faults.ts';
 import { findViolations } from '../support/looks.ts';
 import { findMeaningFaults } from '../support/meaning-faults.ts';
+import { findLostControls, findMotion } from '../support/own-settings.ts';
 import { startTestServer } from '../support/start-test-server.ts';
 
 const opening = openBrowser({ after });
@@ -43,30 +44,6 @@ const ofEveryKind: Record<string, Look> = {
     return page.evaluate(findLostControls);
   },
 };
-
-/** Runs in the page. */
-function findMotion(): string[] {
-  const moving = document.getAnimations().length > 0 ? ['something moves'] : [];
-  const isMoved = (element: Element) => {
-    const { transitionDuration, animationName } = getComputedStyle(element);
-    return animationName !== 'none' || transitionDuration.split(', ').some((time) => time !== '0s');
-  };
-  const moved = [...document.querySelectorAll('*')].filter(isMoved);
-  return [...moving, ...moved.map(({ className }) => `moves: ${className}`)];
-}
-
-/** Runs in the page. With colours gone, an edge or a line says what can be pressed or filled in. */
-function findLostControls(): string[] {
-  const isMarked = (element: Element): boolean => {
-    const { borderTopStyle, borderTopColor, backgroundColor, textDecorationLine } = getComputedStyle(element);
-    const isEdged = borderTopStyle !== 'none' && borderTopColor !== backgroundColor;
-    return isEdged || textDecorationLine.includes('underline');
-  };
-  const controls = [...document.querySelectorAll('main a, main button, main input:not([type="hidden"])')];
-  return controls
-    .filter((control) => control.checkVisibility() && !control.matches('.pick-control') && !isMarked(control))
-    .map(({ outerHTML }) => `looks like no control: ${outerHTML.slice(0, 120)}`);
-}
 
 /** Tags and attributes without words, addresses and ids. */
 const kindOf = ({ text }: Shot): string =>

@@ -16,6 +16,15 @@ export interface Scene {
   /** The phone holds a credential. */
   holds?: boolean;
   offline?: boolean;
+  /** The connection is lost once the app has read what there is. */
+  lost?: boolean;
+  /** What calls to these paths are refused with. */
+  refusals?: Record<string, { code: string; triesLeft?: number; retryAt?: number; reference?: string }>;
+  /** What is typed, by the field's selector. */
+  typed?: Record<string, string>;
+  /** Pressed once the screen is there, and what appears then. */
+  press?: string;
+  appears?: string;
 }
 
 const now = Date.now();
@@ -73,6 +82,85 @@ const confirmed: EnrolmentView = {
 const ready = { holds: true, credentials: [credential] };
 const other = { id: 'crd_b', device: 'Chrome, Android', activatedAt: now };
 
+const submit = '.screen-actions .button';
+const coded: EnrolmentView = { ...confirmed, code: { expiresAt: now + 10 * minutes, triesLeft: 5 } };
+const dead = (code: string): Scene => ({
+  address: `/activation#c.enr_c.${'x'.repeat(43)}`,
+  refusals: { '/api/activations': { code } },
+});
+/** What is said when something is missing, wrong, too much or gone. */
+const unwell: Record<string, Scene> = {
+  requestEmpty: { address: '/#demande', press: submit, appears: '.error' },
+  requestRefused: {
+    address: '/#demande',
+    typed: { '#rpps': nationalId.value },
+    refusals: { '/api/enrolments': { code: 'request.too_many', retryAt: now + 3 * minutes } },
+    press: submit,
+    appears: '[role="alert"]',
+  },
+  pasteEmpty: { address: '/#coller', press: submit, appears: '.error' },
+  codeEmpty: { enrolments: [coded], press: submit, appears: '.error' },
+  codeDead: {
+    enrolments: [{ ...coded, code: { expiresAt: now - minutes, triesLeft: 0 } }],
+    appears: '.error',
+  },
+  passwordEmpty: { enrolments: [{ ...confirmed, stage: 'verified' }], press: submit, appears: '.error' },
+  changePasswordEmpty: { ...ready, address: '/#parametres/mot-de-passe', press: submit, appears: '.error' },
+  approvalIncomplete: { ...ready, approvals: [approval], press: submit, appears: '.error' },
+  approvalRefused: {
+    ...ready,
+    approvals: [approval],
+    press: '.screen-more .quiet',
+    appears: '.screen-picture',
+  },
+  approvalNotMe: {
+    ...ready,
+    approvals: [approval],
+    press: '.screen-more .danger',
+    appears: '.screen-picture',
+  },
+  approvalFailed: {
+    ...ready,
+    approvals: [approval],
+    refusals: { [`/api/approvals/${approval.id}/refusal`]: { code: 'internal', reference: '7K2-41F' } },
+    press: '.screen-more .quiet',
+    appears: '[role="alert"]',
+  },
+  givenUpTooLate: {
+    enrolments: [enrolment],
+    refusals: { [`/api/enrolments/${enrolment.id}`]: { code: 'enrolment.ended' } },
+    press: '.screen-more button:last-child',
+    appears: '[role="alert"]',
+  },
+  deadUsed: dead('activation.used'),
+  deadExpired: dead('activation.expired'),
+  deadUnknown: dead('activation.unknown'),
+  linkFailed: dead('internal'),
+  homeLocked: {
+    holds: true,
+    credentials: [
+      {
+        ...credential,
+        status: 'locked',
+        password: { ...credential.password, lockedUntil: now + 60 * minutes },
+      },
+    ],
+  },
+  homeFrozen: { holds: true, credentials: [{ ...credential, status: 'frozen' }] },
+  homeOfLongName: {
+    holds: true,
+    credentials: [
+      {
+        ...credential,
+        givenName: 'Marie-Antoinette-Bérangère',
+        familyName: 'de Rochechouart-Mortemart-Clermont-Tonnerre',
+        others: [{ ...other, device: 'Samsung Internet, appareil inconnu de la liste' }],
+      },
+    ],
+  },
+  lost: { ...ready, lost: true, appears: '.notice' },
+};
+
 /** Every screen that can be reached by what the phone and the server hold, by name. */
 export const scenes: Record<string, Scene> = {
   first: {},
@@ -112,20 +200,34 @@ export const scenes: Record<string, Scene> = {
   deactivate: { ...ready, address: '/#parametres/desactiver' },
   gone: { holds: true },
   offline: { holds: true, offline: true },
+  ...unwell,
 };
 
 /** Opens the app as the scene says, with a server that only says it. */
 export async function openScene(page: Page, app: string, scene: Scene, query = ''): Promise<void> {
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
   await answerCalls(page, scene);
-  if (scene.holds || scene.enrolments) {
-    await page.goto(new URL('/assets/mark.svg', app).href);
+  await page.goto(new URL('/assets/mark.svg', app).href);
+  await page.evaluate(emptyPhone);
+  if (scene.holds || scene.enrolments)
     await page.evaluate(plantPhone, { holds: scene.holds ?? false, nationalId, ...holder });
-  }
   const url = new URL(scene.address ?? '/', app);
   url.search = query;
   await page.goto(url.href);
   await page.getByRole('heading', { level: 1 }).and(page.locator(':focus')).waitFor();
-  await page.locator('h1').filter({ hasNotText: '…' }).waitFor();
+  if (scene.refusals === undefined || scene.press)
+    await page.locator('h1').filter({ hasNotText: '…' }).waitFor();
+  for (const [field, text] of Object.entries(scene.typed ?? {})) await page.locator(field).fill(text);
+  if (scene.press) await page.locator(scene.press).first().click();
+  if (scene.appears) await page.locator(scene.appears).first().waitFor();
+  else if (scene.refusals) await page.locator('.screen-actions').waitFor();
+}
+
+/** Runs in the page: nobody has used this phone. */
+async function emptyPhone(): Promise<void> {
+  localStorage.clear();
+  for (const { name } of await indexedDB.databases())
+    if (name) await new Promise((resolve) => (indexedDB.deleteDatabase(name).onsuccess = resolve));
 }
 
 async function answerCalls(page: Page, scene: Scene): Promise<void> {
@@ -135,7 +237,11 @@ async function answerCalls(page: Page, scene: Scene): Promise<void> {
     const { pathname, searchParams } = new URL(route.request().url());
     if (scene.offline) return route.abort();
     // A long poll in which nothing happens.
-    if (searchParams.has('mark')) return undefined;
+    if (searchParams.has('mark')) return scene.lost ? route.abort() : undefined;
+    const refusal = scene.refusals?.[pathname];
+    if (refusal && route.request().method() !== 'GET')
+      return route.fulfill({ status: 409, json: refusal, contentType: 'application/problem+json' });
+    if (route.request().method() !== 'GET') return route.fulfill({ status: 204 });
     return route.fulfill({ json: pathname === '/api/enrolments' ? enrolments : state });
   });
 }

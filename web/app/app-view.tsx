@@ -42,7 +42,9 @@ export function AppView({ app }: { app: App }) {
           {texts.sandbox.notice}
         </aside>
       )}
-      {state.offline && state.known && <Notice kind="attention">{texts.offline.notice}</Notice>}
+      <div role="status">
+        {state.offline && state.known && <Notice kind="attention">{texts.offline.notice}</Notice>}
+      </div>
       <CurrentScreen app={app} state={state} />
     </>
   );

@@ -9,16 +9,18 @@ export interface ButtonProps {
   icon?: IconName;
   /** Without it the button submits the form around it. */
   onPress?: () => void;
+  /** Keeps the focus, which a button that is disabled while it works would lose. */
   disabled?: boolean;
 }
 
 export function Button({ children, kind = 'primary', icon, onPress, disabled }: ButtonProps) {
+  const doNothing = (event: Event) => event.preventDefault();
   return (
     <button
       type={onPress ? 'button' : 'submit'}
       class={kind === 'quiet' || kind === 'danger' ? kind : `button ${kind}`}
-      disabled={disabled ?? false}
-      onClick={onPress}
+      aria-disabled={disabled || undefined}
+      onClick={disabled ? doNothing : onPress}
     >
       {icon && <Icon name={icon} />}
       <span>
