@@ -1,4 +1,4 @@
-import { makeSeededData } from '../tests/support/seeded-data.ts';
+import { makeSeededData, makeSeededDatabase } from '../tests/support/seeded-data.ts';
 import { findChromium } from './find-chromium.ts';
 import { startPostgres } from './start-postgres.ts';
 
@@ -7,16 +7,18 @@ export interface TestEnvironment extends AsyncDisposable {
   env: NodeJS.ProcessEnv;
 }
 
-/** PostgreSQL where it is found, a browser, and the data of a first start, for one run of tests. */
+/** PostgreSQL where it is found, a browser, and the data of a first start on each engine, for one run of tests. */
 export async function openTestEnvironment(): Promise<TestEnvironment> {
   await using opened = new AsyncDisposableStack();
   const postgres = opened.use(await startPostgres());
   if (!postgres) refuseWhereRequired();
   const chromium = await findChromium();
   const seeded = opened.use(await makeSeededData());
+  const seededDatabase = postgres && opened.use(await makeSeededDatabase(postgres.url));
   const env = {
     ...process.env,
-    HYGIE_TEST_SEEDED_DATA: seeded.directory,
+    ...seeded.env,
+    ...seededDatabase?.env,
     HYGIE_TEST_CHROMIUM: chromium.path,
     ...(chromium.libraries ? { HYGIE_TEST_CHROMIUM_LIBRARIES: chromium.libraries } : {}),
     ...(postgres ? { HYGIE_TEST_DATABASE_URL: postgres.url } : {}),
@@ -29,6 +31,6 @@ function refuseWhereRequired(): void {
   if (process.env.HYGIE_TEST_POSTGRES === 'required')
     throw new Error('PostgreSQL is required here and was not found.');
   console.log(
-    'No PostgreSQL here (HYGIE_TEST_DATABASE_URL, or a `postgres` program): contracts run on SQLite only.',
+    'No PostgreSQL here (HYGIE_TEST_DATABASE_URL, or a `postgres` program): tests run on SQLite only.',
   );
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { usualEngine } from '../support/databases.ts';
 import { hospital, liberal, person, practice } from '../support/directory-rows.ts';
 import { startDirectorySite } from '../support/directory-site.ts';
 
@@ -7,7 +8,7 @@ const first = { ...person('99700000013'), ...liberal, ...practice('R100000000000
 const second = { ...person('99700000021'), ...liberal, ...hospital };
 
 test('the home page says what is here, how old it is and where programs find it', async (t) => {
-  const site = await startDirectorySite(t, 'sqlite');
+  const site = await startDirectorySite(t, usualEngine);
   await site.importRows([first, second], '202611230300');
   await site.importRows([first], '202611240300');
   const page = await (await fetch(`${site.url}/`)).text();
@@ -22,7 +23,7 @@ test('the home page says what is here, how old it is and where programs find it'
 });
 
 test('an empty directory says how it is filled', async (t) => {
-  const site = await startDirectorySite(t, 'sqlite');
+  const site = await startDirectorySite(t, usualEngine);
   const page = await (await fetch(`${site.url}/`)).text();
   assert.match(page, /L’annuaire est .*vide/);
   assert.match(page, /hygie directory import/);

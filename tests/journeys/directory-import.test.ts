@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdir, readFile, watch, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import pg from 'pg';
 import type { ImportReport } from '#directory';
 import { runCommandLine } from '../../src/command-line.ts';
-import { temporaryDirectory } from '../support/databases.ts';
+import { type Engine, temporaryDirectory, usualEngine } from '../support/databases.ts';
+import { openOwnState } from '../support/seeded-data.ts';
 
 const main = join(import.meta.dirname, '../../src/main.ts');
 
@@ -13,7 +16,8 @@ const main = join(import.meta.dirname, '../../src/main.ts');
 async function openCommandLine(t: TestContext) {
   const data = await temporaryDirectory(t);
   const files = await temporaryDirectory(t);
-  const env = { HYGIE_DATA_DIR: data };
+  const { env, remove } = await openOwnState(data, usualEngine, { seeded: false });
+  t.after(remove);
   async function hygie(...args: string[]) {
     const [stdout, stderr] = [createSink(), createSink()];
     const code = await runCommandLine(['directory', ...args], env, stdout, stderr);
@@ -57,7 +61,8 @@ test('a generated extract is planned, applied, and the same again is unchanged',
     removed: 0,
     unchanged: applied.practitioners.created,
   });
-  assert.ok((await readdir(data)).includes(`directory-${applied.generation}.sqlite`));
+  if (usualEngine === 'sqlite')
+    assert.ok((await readdir(data)).includes(`directory-${applied.generation}.sqlite`));
 });
 
 test("the next day's extract differs by about what was asked, and only that is applied", async (t) => {
@@ -174,53 +179,67 @@ test('an import that is killed at any moment leaves the old directory or the new
   await hygie('generate', '--rows', '300', '--seed', 'old', '--out', old);
   await hygie('generate', '--rows', '5000', '--seed', 'next', '--out', next);
   const { generation: before } = await importJson(old);
-  for (const moment of moments) {
-    await killAt(moment, data, [main, 'directory', 'import', next], env);
+  for (const moment of moments[usualEngine]) {
+    await killAt(moment, [main, 'directory', 'import', next, '--accept'], env);
     const plan = await importJson(next, '--dry-run');
     const isNew = plan.practitioners.unchanged > 1000;
     assert.equal(plan.practitioners.created === 0, isNew, 'a mix of both extracts');
     assert.equal(plan.generation > before, isNew);
   }
-  const report = await importJson(next);
+  const report = await importJson(next, '--accept');
   assert.ok(report.status === 'applied' || report.status === 'unchanged');
   const left = (await readdir(data)).filter((name) => name.startsWith('directory-building'));
   assert.deepEqual(left, []);
 });
 
-interface Moment {
-  /** Which files of the data directory are watched. */
-  files: RegExp;
-  /** How many changes of them are waited for. */
-  changes: number;
-}
+/** Resolves when an import that works with these settings is there. */
+type Moment = (env: Record<string, string>, signal: AbortSignal) => Promise<unknown>;
+
+/** So many changes of such files. */
+const changesOf =
+  (files: RegExp, changes: number): Moment =>
+  async ({ HYGIE_DATA_DIR: data = '' }, signal) => {
+    let left = changes;
+    for await (const { filename } of watch(data, { signal })) {
+      if (files.test(filename ?? '') && --left === 0) return;
+    }
+  };
+
+/** A connection does such a statement, or has just done it. */
+const statement =
+  (text: RegExp): Moment =>
+  async ({ HYGIE_DATABASE_URL: url }, signal) => {
+    const client = new pg.Client(url);
+    await client.connect();
+    const others = `select query from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`;
+    while (!signal.aborted) {
+      const { rows } = await client.query<{ query: string }>(others);
+      if (rows.some(({ query }) => text.test(query))) break;
+    }
+    await client.end();
+  };
 
 const building = /^directory-building-/;
-const moments: Moment[] = [
-  { files: building, changes: 1 },
-  { files: building, changes: 50 },
-  { files: building, changes: 200 },
-  { files: /^directory-\d+\.sqlite$/, changes: 1 },
-  { files: /^state\.sqlite-wal$/, changes: 8 },
-];
+const moments: Record<Engine, Moment[]> = {
+  sqlite: [
+    changesOf(building, 1),
+    changesOf(building, 50),
+    changesOf(building, 200),
+    changesOf(/^directory-\d+\.sqlite$/, 1),
+    changesOf(/^state\.sqlite-wal$/, 8),
+  ],
+  postgres: [statement(/^create table/), statement(/^insert into/), statement(/^create .*index/)],
+};
 
 /** Runs a command and kills it at that moment, if it has not ended by then. */
-async function killAt(
-  { files, changes }: Moment,
-  data: string,
-  args: string[],
-  env: Record<string, string>,
-): Promise<void> {
+async function killAt(moment: Moment, args: string[], env: Record<string, string>): Promise<void> {
   const watching = new AbortController();
-  const seen = watch(data, { signal: watching.signal });
+  const reached = moment(env, watching.signal);
   const child = spawn(process.execPath, args, { env: { ...process.env, ...env } });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const killed = (async () => {
-    let left = changes;
-    for await (const { filename } of seen) {
-      if (files.test(filename ?? '') && --left === 0) return void child.kill('SIGKILL');
-    }
-  })().catch(() => {});
+  const ended = once(child, 'exit');
+  await Promise.race([reached.then(() => child.kill('SIGKILL')), ended]);
   await ended;
   watching.abort();
-  await killed;
+  await reached.catch(() => undefined);
 }

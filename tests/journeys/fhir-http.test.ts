@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import { usualEngine } from '../support/databases.ts';
 import { liberal, person, practice } from '../support/directory-rows.ts';
 import { type DirectorySite, startDirectorySite } from '../support/directory-site.ts';
 
@@ -222,7 +223,7 @@ interface Declared {
 }
 
 test('an empty directory is searched like any other', async (t) => {
-  const site = await startDirectorySite(t, 'sqlite');
+  const site = await startDirectorySite(t, usualEngine);
   const { status, body } = await site.request('/Practitioner');
   assert.equal(status, 200);
   assert.equal(body.total, 0);
@@ -230,7 +231,7 @@ test('an empty directory is searched like any other', async (t) => {
 });
 
 async function open(t: TestContext): Promise<DirectorySite> {
-  const site = await startDirectorySite(t, 'sqlite');
+  const site = await startDirectorySite(t, usualEngine);
   await site.importRows(
     [{ ...person('99700000013'), ...liberal, ...practice('R10000000000001') }],
     '202611230300',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { type CookieBrowser, createCookieBrowser } from '../support/cookie-browser.ts';
+import { usualEngine } from '../support/databases.ts';
 import {
   authorize,
   codeOf,
@@ -184,7 +185,7 @@ test('a session that the system ends is gone everywhere', async (t) => {
 });
 
 test('every session under a number ends, or those alone that one means opened', async (t) => {
-  const site = await startProviderSite(t, 'sqlite', undefined, { ecps: true });
+  const site = await startProviderSite(t, usualEngine, undefined, { ecps: true });
   const [byCard, byPhone, other] = [createCookieBrowser(), createCookieBrowser(), createCookieBrowser()];
   await signIn(byCard, site);
   const waiting = await askPhone(byPhone, site);

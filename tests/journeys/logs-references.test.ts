@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
+import { sql } from 'kysely';
+import { createConfig, parseEnvironment } from '#config';
+import { openDatabase } from '#platform/database/open-database.ts';
 import { createCookieBrowser } from '../support/cookie-browser.ts';
+import { usualEngine } from '../support/databases.ts';
 import { headingOf, openChoice, press, readable, signInByCard } from '../support/http-walk.ts';
 import { type LoggedServer, type LogLine, startLoggedServer } from '../support/logged-server.ts';
 import { findWritten, meetSecrets } from '../support/met-secrets.ts';
@@ -92,17 +94,21 @@ const failures: Record<string, { table: string; prepare(server: LoggedServer): P
 
 /** While `run` goes on the table has another name. */
 async function withoutTable<Done>(
-  { dataDir }: LoggedServer,
+  { env }: LoggedServer,
   table: string,
   run: () => Promise<Done>,
 ): Promise<Done> {
-  const database = new DatabaseSync(join(dataDir, 'state.sqlite'), { timeout: 5000 });
+  const database = await openDatabase(createConfig(parseEnvironment(env)).database);
+  const rename = (from: string, to: string) =>
+    database.write((unit) =>
+      sql`alter table ${sql.table(from)} rename to ${sql.table(to)}`.execute(unit.as()),
+    );
+  await rename(table, `${table}_gone`);
   try {
-    database.exec(`ALTER TABLE ${table} RENAME TO ${table}_gone`);
     return await run();
   } finally {
-    database.exec(`ALTER TABLE ${table}_gone RENAME TO ${table}`);
-    database.close();
+    await rename(`${table}_gone`, table);
+    await database.close();
   }
 }
 
@@ -130,11 +136,14 @@ test('whatever fails shows a reference, under which the log tells where', async 
   assert.deepEqual(findWritten(server.output(), secrets.words), []);
 });
 
+/** Name and code of the error where a table is not there. */
+const missingTable = { sqlite: ['Error', 'ERR_SQLITE_ERROR'], postgres: ['error', '42P01'] };
+
 function assertPlace({ level, msg, err }: LogLine): void {
   const { name, code, at, message } = err as Record<string, unknown>;
   assert.deepEqual(
     [level, msg, name, code, message],
-    [50, 'request failed', 'Error', 'ERR_SQLITE_ERROR', undefined],
+    [50, 'request failed', ...missingTable[usualEngine], undefined],
   );
   assert.match(String(at), /\/src\/[\w/-]+\.ts:\d+/);
 }

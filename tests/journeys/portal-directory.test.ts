@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { createDirectory, extractHeader, formatExtractRow, migrations } from '#directory';
 import { formatIdNatPs, rpps } from '#national-id';
-import { systemClock } from '#platform/clock.ts';
 import { createSite, requestListener } from '#platform/http/create-site.ts';
 import { openListener } from '#platform/http/listener.ts';
 import { createLogger } from '#platform/logger.ts';
@@ -14,29 +10,16 @@ import { professionsOf } from '../../src/portal/places.ts';
 import { decideSituation } from '../../src/portal/situation.ts';
 import { personas } from '../../src/sandbox/personas.ts';
 import { personaRows } from '../../src/sandbox/seed/persona-rows.ts';
-import { openTestDatabase, temporaryDirectory } from '../support/databases.ts';
+import { usualEngine } from '../support/databases.ts';
+import { openTestDirectory } from '../support/test-directory.ts';
 
 /** Our own directory with the sandbox's people, yesterday's extract and today's, read over HTTP. */
 async function startDirectory(t: TestContext): Promise<FhirClient> {
-  const folder = await temporaryDirectory(t);
   const logger = createLogger('silent');
-  const directory = await createDirectory({
-    database: await openTestDatabase(t, 'sqlite', migrations),
-    generations: { kind: 'sqlite', directory: folder },
-    clock: systemClock,
-    events: { report: async () => {} },
-    logger,
-  });
-  t.after(() => directory[Symbol.asyncDispose]());
+  const { directory, importRows } = await openTestDirectory(t, usualEngine);
   const { yesterday, today } = personaRows();
-  for (const [day, rows] of [
-    ['20261122', yesterday],
-    ['20261123', today],
-  ] as const) {
-    const file = join(folder, `PS_LibreAcces_Personne_activite_${day}0300.txt`);
-    await writeFile(file, `${[extractHeader, ...rows.map(formatExtractRow)].join('\n')}\n`);
-    await directory.importExtracts([file]);
-  }
+  await importRows(yesterday, '202611220300');
+  await importRows(today, '202611230300');
   const listener = await openListener({ port: 0, bind: '127.0.0.1' });
   t.after(() => listener.close());
   const url = new URL(`http://localhost:${listener.port}`);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { temporaryDirectory } from '../support/databases.ts';
+import { temporaryDirectory, usualEngine } from '../support/databases.ts';
 import { readUserInfo, signInByApi as signIn } from '../support/demo-client.ts';
+import { openOwnState } from '../support/seeded-data.ts';
 import { startTestServer, type TestServer } from '../support/start-test-server.ts';
 
 interface Persona {
@@ -201,7 +202,9 @@ async function eventually(holds: () => Promise<boolean>): Promise<void> {
 }
 
 test('the e-CPS of the seed, and the order of a phone, outlive a restart', async (t) => {
-  const env = { HYGIE_DATA_DIR: join(await temporaryDirectory(t), 'data') };
+  const data = join(await temporaryDirectory(t), 'data');
+  const { env, remove } = await openOwnState(data, usualEngine, { seeded: true });
+  t.after(remove);
   await t.test('before', async (inner) => {
     const server = await startTestServer(inner, { env });
     await order(server, 'sage-femme', 'refuse');

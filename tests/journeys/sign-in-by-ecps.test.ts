@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { decodeJwt } from 'jose';
 import { type CookieBrowser, createCookieBrowser, type Page } from '../support/cookie-browser.ts';
+import { usualEngine } from '../support/databases.ts';
 import {
   type AuthorizationOptions,
   authorize,
@@ -15,7 +16,7 @@ import {
 import { type ProviderSite, startProviderSite } from '../support/provider-site.ts';
 
 const number = '99700000013';
-const startSite = (t: TestContext) => startProviderSite(t, 'sqlite', undefined, { ecps: true });
+const startSite = (t: TestContext) => startProviderSite(t, usualEngine, undefined, { ecps: true });
 
 /** Presses the button of this name; its form's action is found in the page. */
 function press(

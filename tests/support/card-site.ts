@@ -17,7 +17,7 @@ import {
   type SmartCard,
 } from '#smart-card';
 import { type CardAuthority, type CardRequest, openCardAuthority } from '../../src/sandbox/pki/index.ts';
-import { openTestDatabase, temporaryDirectory } from './databases.ts';
+import { openTestDatabase, temporaryDirectory, usualEngine } from './databases.ts';
 
 /** What a client authenticates with: PEM texts, a chain where it sends one. */
 export interface ClientCredential {
@@ -74,7 +74,7 @@ export function cardRequest(changes: Partial<CardRequest> = {}): CardRequest {
 export async function openCardSite(t: TestContext, options: CardSiteOptions = {}): Promise<CardSite> {
   const clock = new VirtualClock();
   const authority = await openCardAuthority({ dir: join(await temporaryDirectory(t), 'pki'), clock });
-  const database = await openTestDatabase(t, 'sqlite', migrations);
+  const database = await openTestDatabase(t, usualEngine, migrations);
   const trust = options.trust ?? authority.trust;
   const events: BusinessEvent[] = [];
   const server = createServer({ ...cardTlsOptions(trust), ...authority.server, ...options.tls });

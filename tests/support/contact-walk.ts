@@ -60,8 +60,7 @@ export async function runContacts(server: TestServer, ...args: string[]) {
       return true;
     },
   });
-  const env = { HYGIE_DATA_DIR: server.dataDir };
-  const code = await runCommandLine(['directory', 'contacts', ...args], env, sink('out'), sink('err'));
+  const code = await runCommandLine(['directory', 'contacts', ...args], server.env, sink('out'), sink('err'));
   return { code, ...said };
 }
 

@@ -13,9 +13,13 @@ export type Engine = Database['engine'];
 /** The server that contracts also run on; `npm test` starts one where it finds PostgreSQL and none is given. */
 const postgresUrl = process.env.HYGIE_TEST_DATABASE_URL;
 
-/** Runs one contract suite on each engine at hand. */
+/** What tests run on that name no engine: SQLite, unless HYGIE_TEST_ENGINE says `postgres`. */
+export const usualEngine: Engine = process.env.HYGIE_TEST_ENGINE === 'postgres' ? 'postgres' : 'sqlite';
+
+/** Runs one contract suite on each engine at hand; on PostgreSQL alone where that is the usual one. */
 export function forEachEngine(suite: (engine: Engine) => void): void {
-  const engines: Engine[] = postgresUrl ? ['sqlite', 'postgres'] : ['sqlite'];
+  const engines: Engine[] =
+    usualEngine === 'postgres' || !postgresUrl ? [usualEngine] : ['sqlite', 'postgres'];
   for (const engine of engines) describe(`on ${engine}`, () => suite(engine));
 }
 

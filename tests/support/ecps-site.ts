@@ -21,7 +21,7 @@ import { createSite, requestListener } from '#platform/http/create-site.ts';
 import { openListener } from '#platform/http/listener.ts';
 import { createLogger } from '#platform/logger.ts';
 import { rateLimitMigrations } from '#platform/rate-limit/rate-limiter.ts';
-import { type Engine, openTestDatabase } from './databases.ts';
+import { type Engine, openTestDatabase, usualEngine } from './databases.ts';
 
 export interface Person {
   nationalId: NationalId;
@@ -89,7 +89,7 @@ export const ecpsMigrations = [...migrations, ...rateLimitMigrations];
 export async function openEcpsSite(t: TestContext, options: EcpsSiteOptions = {}): Promise<EcpsSite> {
   const clock = new VirtualClock();
   const database =
-    options.database ?? (await openTestDatabase(t, options.engine ?? 'sqlite', ecpsMigrations));
+    options.database ?? (await openTestDatabase(t, options.engine ?? usualEngine, ecpsMigrations));
   const listener = await openListener({ port: 0, bind: '127.0.0.1' });
   const url = new URL(`http://localhost:${listener.port}`);
   const people = new Map([[formatIdNatPs(nurse.nationalId), nurse]]);

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { listenerNames } from '#platform/http/site.ts';
-import { type Ending, temporaryDirectory } from './databases.ts';
-import { copySeededData } from './seeded-data.ts';
+import { type Ending, temporaryDirectory, usualEngine } from './databases.ts';
+import { openOwnState } from './seeded-data.ts';
 import type { TestServer } from './start-test-server.ts';
 
 /** One line of the log, as it was written. */
@@ -28,11 +28,11 @@ const program = new URL('../../bin/hygie.mjs', import.meta.url).pathname;
 /** `hygie start` in a process of its own, whose every word is kept; it logs all that it can. */
 export async function startLoggedServer(t: Ending, env: Record<string, string> = {}): Promise<LoggedServer> {
   const dataDir = join(await temporaryDirectory(t), 'data');
-  await copySeededData(dataDir);
+  const state = await openOwnState(dataDir, usualEngine, { seeded: true });
   const ports = Object.fromEntries(listenerNames.map((name) => [`HYGIE_${name.toUpperCase()}_PORT`, '0']));
-  const talkative = { HYGIE_LOG_LEVEL: 'trace', DEBUG: '*', HYGIE_DATA_DIR: dataDir };
+  const talkative = { HYGIE_LOG_LEVEL: 'trace', DEBUG: '*' };
   const child = spawn(process.execPath, [program, 'start'], {
-    env: { ...process.env, ...ports, ...talkative, ...env },
+    env: { ...process.env, ...ports, ...talkative, ...state.env, ...env },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
@@ -44,7 +44,10 @@ export async function startLoggedServer(t: Ending, env: Record<string, string> =
     child.kill();
     await ended;
   };
-  t.after(stop);
+  t.after(async () => {
+    await stop();
+    await state.remove();
+  });
   while (!output.includes('Hygie is ready')) await Promise.race([once(child.stdout, 'data'), fail(ended)]);
   const urls = Object.fromEntries(
     [...output.matchAll(/^(\w+) +(https?:\S+)$/gm)].map(([, name, url]) => [name, url]),
@@ -52,6 +55,7 @@ export async function startLoggedServer(t: Ending, env: Record<string, string> =
   return {
     urls: urls as TestServer['urls'],
     dataDir,
+    env: state.env,
     api: (method, path, body) => call(new URL(path, urls.sandbox), method, body),
     output: () => output,
     lines: () => output.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : [])),

@@ -12,7 +12,7 @@ import { openListener } from '#platform/http/listener.ts';
 import type { ListenerName, Site } from '#platform/http/site.ts';
 import { createLogger } from '#platform/logger.ts';
 import { type CardReaders, createSignIn, type FailedCard, migrations as signInMigrations } from '#sign-in';
-import { type Engine, openTestDatabase } from './databases.ts';
+import { type Engine, openTestDatabase, usualEngine } from './databases.ts';
 import { createStandInPhones, type StandInPhones } from './stand-in-phones.ts';
 
 /** A second service, registered like any other; it hears of logouts. */
@@ -64,7 +64,7 @@ let keys: Promise<JWK> | undefined;
 /** Wallet and connect on ports of their own, with readers that say what a test tells them. */
 export async function startProviderSite(
   t: TestContext,
-  engine: Engine = 'sqlite',
+  engine: Engine = usualEngine,
   /** Base URL that wallet has behind a proxy; requests still go to the port. */
   walletUrl?: URL,
   options: { ecps?: boolean } = {},

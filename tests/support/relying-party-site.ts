@@ -15,7 +15,7 @@ import {
   type RelyingPartyAddresses,
   relyingPartyAddresses,
 } from '#relying-party';
-import { type Engine, openTestDatabase } from './databases.ts';
+import { type Engine, openTestDatabase, usualEngine } from './databases.ts';
 import { startTestIssuer, type TestIssuer } from './test-issuer.ts';
 
 /** What a relying party is told of its issuer. */
@@ -52,7 +52,7 @@ export async function startRelyingPartyOf<Issuer extends IssuerAccount>(
   t.after(() => listener.close());
   const url = new URL(`http://localhost:${listener.port}`);
   const issuer = await startIssuer(t, relyingPartyAddresses(url));
-  const database = await openTestDatabase(t, options.engine ?? 'sqlite', migrations);
+  const database = await openTestDatabase(t, options.engine ?? usualEngine, migrations);
   const clock = new VirtualClock();
   const { reporter, events } = collectEvents();
   const logger = createLogger('silent');

@@ -13,7 +13,7 @@ import {
   type RepairSession,
 } from '#repair';
 import { type CookieBrowser, createCookieBrowser } from './cookie-browser.ts';
-import { type Engine, openTestDatabase } from './databases.ts';
+import { type Engine, openTestDatabase, usualEngine } from './databases.ts';
 import { serveSmallSite } from './small-site.ts';
 
 export interface RepairSite {
@@ -58,7 +58,7 @@ export function verifyCard(clock: { now(): number }, changes: Partial<Verificati
 }
 
 /** The repair for real on one listener; provider, phones and directory are the test's. */
-export async function openRepairSite(t: TestContext, engine: Engine = 'sqlite'): Promise<RepairSite> {
+export async function openRepairSite(t: TestContext, engine: Engine = usualEngine): Promise<RepairSite> {
   const clock = new VirtualClock();
   const database = await openTestDatabase(t, engine, migrations);
   const sessions = new Map<string, RepairSession>();

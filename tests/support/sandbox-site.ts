@@ -29,7 +29,7 @@ import {
   type SmartCard,
 } from '#smart-card';
 import { openCardAuthority } from '../../src/sandbox/pki/index.ts';
-import { openTestDatabase, temporaryDirectory } from './databases.ts';
+import { openTestDatabase, temporaryDirectory, usualEngine } from './databases.ts';
 
 export interface SandboxSite {
   url: URL;
@@ -73,7 +73,7 @@ const noAuthenticator: PhoneAuthority = {
 export async function openSandboxSite(t: TestContext): Promise<SandboxSite> {
   const clock = new VirtualClock();
   const dataDirectory = await temporaryDirectory(t);
-  const database = await openTestDatabase(t, 'sqlite', [
+  const database = await openTestDatabase(t, usualEngine, [
     ...auditMigrations,
     ...outboxMigrations,
     ...cardMigrations,
