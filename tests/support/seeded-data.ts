@@ -19,6 +19,7 @@ export function testConfig(dataDir: string, env: Record<string, string> = {}) {
 }
 
 export interface SeededData extends AsyncDisposable {
+  directory: string;
   /** The variables that tell the processes of tests where it is. */
   env: Record<string, string>;
 }
@@ -27,7 +28,7 @@ export interface SeededData extends AsyncDisposable {
 export async function makeSeededData(): Promise<SeededData> {
   await using made = new AsyncDisposableStack();
   const directory = await seedDirectory(made);
-  return keep(made, { HYGIE_TEST_SEEDED_DATA: directory });
+  return keep(made, directory, { HYGIE_TEST_SEEDED_DATA: directory });
 }
 
 /** The same on a PostgreSQL server: the data directory then holds what is no row. */
@@ -35,7 +36,8 @@ export async function makeSeededDatabase(serverUrl: string): Promise<SeededData>
   await using made = new AsyncDisposableStack();
   const { name, url } = made.adopt(await createOwnDatabase(serverUrl), ({ drop }) => drop());
   const directory = await seedDirectory(made, { HYGIE_DATABASE_URL: url });
-  return keep(made, { HYGIE_TEST_SEEDED_DATABASE: name, HYGIE_TEST_SEEDED_DATABASE_DATA: directory });
+  const env = { HYGIE_TEST_SEEDED_DATABASE: name, HYGIE_TEST_SEEDED_DATABASE_DATA: directory };
+  return keep(made, directory, env);
 }
 
 async function seedDirectory(made: AsyncDisposableStack, env: Record<string, string> = {}): Promise<string> {
@@ -47,9 +49,9 @@ async function seedDirectory(made: AsyncDisposableStack, env: Record<string, str
   return directory;
 }
 
-function keep(made: AsyncDisposableStack, env: Record<string, string>): SeededData {
+function keep(made: AsyncDisposableStack, directory: string, env: Record<string, string>): SeededData {
   const kept = made.move();
-  return { env, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return { directory, env, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
 /** Copies what the run has made, where it has: a test file that runs alone seeds its own. */
