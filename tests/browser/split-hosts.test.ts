@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import type { BrowserContext } from 'playwright-core';
 import { openBrowser, openContext } from '../support/browser.ts';
 import { startSplitHosts } from '../support/split-hosts.ts';
@@ -12,6 +12,9 @@ import {
   signInFromHome,
 } from '../support/walk.ts';
 
+const opening = openBrowser({ after });
+const serving = startSplitHosts({ after });
+
 /** Names of the cookies of each host, without what follows the listener's name. */
 async function cookiesByHost(context: BrowserContext): Promise<Record<string, string[]>> {
   const byHost: Record<string, Set<string>> = {};
@@ -21,9 +24,9 @@ async function cookiesByHost(context: BrowserContext): Promise<Record<string, st
   return Object.fromEntries(Object.entries(byHost).map(([host, names]) => [host, [...names]]));
 }
 
-test('with each listener on a host of its own a nurse signs in, repairs, comes back and signs out', async (t) => {
-  const server = await startSplitHosts(t);
-  await using context = await openContext(await openBrowser(t), 'desk');
+test('with each listener on a host of its own a nurse signs in, repairs, comes back and signs out', async () => {
+  const server = await serving;
+  await using context = await openContext(await opening, 'desk');
   const persona = await getPersona(server, 'infirmiere-adeli');
   const page = await signInFromHome(context, server.urls, persona);
   assert.equal(page.url(), `${server.urls.portal}/professionnel/lieux`);
@@ -45,9 +48,9 @@ test('with each listener on a host of its own a nurse signs in, repairs, comes b
   await openReader(page);
 });
 
-test('with each listener on a host of its own a sign-out on wallet ends the session of the portal', async (t) => {
-  const server = await startSplitHosts(t);
-  await using context = await openContext(await openBrowser(t), 'desk');
+test('with each listener on a host of its own a sign-out on wallet ends the session of the portal', async () => {
+  const server = await serving;
+  await using context = await openContext(await opening, 'desk');
   const page = await signInFromHome(context, server.urls, await getPersona(server, 'infirmiere-radiee'));
   await followLink(page, 'Réparer ma connexion');
   await pressButton(page, 'Déconnexion');
@@ -57,9 +60,9 @@ test('with each listener on a host of its own a sign-out on wallet ends the sess
   assert.equal(new URL(portal.url()).pathname, '/professionnel/connexion');
 });
 
-test('with each listener on a host of its own the own reader of a browser is asked on the card’s host', async (t) => {
-  const server = await startSplitHosts(t);
-  await using context = await openContext(await openBrowser(t), 'desk', { ignoreHTTPSErrors: true });
+test('with each listener on a host of its own the own reader of a browser is asked on the card’s host', async () => {
+  const server = await serving;
+  await using context = await openContext(await opening, 'desk', { ignoreHTTPSErrors: true });
   const hosts: string[] = [];
   const { port } = new URL(server.urls.card);
   context.on('request', (request) => {

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import type { TestContext } from 'node:test';
 import { type ListenerName, listenerNames } from '#platform/http/site.ts';
+import type { Ending } from './databases.ts';
 import { startTestServer, type TestServer } from './start-test-server.ts';
 
 /** Listeners that browsers meet; what servers call stays on `localhost`, which every program resolves. */
@@ -14,7 +14,7 @@ const hosts = {
 } as const;
 
 /** The whole sandbox, each listener that a browser meets on a host of its own, as it is in real life. */
-export async function startSplitHosts(t: TestContext): Promise<TestServer> {
+export async function startSplitHosts(t: Ending): Promise<TestServer> {
   const ports = await findFreePorts(listenerNames.length);
   const env: Record<string, string> = {};
   listenerNames.forEach((name, index) => {
