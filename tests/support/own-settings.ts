@@ -17,7 +17,7 @@ export function findLostControls(): string[] {
     return isEdged || textDecorationLine.includes('underline');
   };
   // An icon is a mark too; the label of a number has the edge.
-  const others = ':disabled, [aria-disabled], [type="radio"], [type="hidden"], .pick-control, :has(> .icon)';
+  const others = ':disabled, [aria-disabled], [type="radio"], [type="hidden"], :has(> .icon)';
   const controls = [...document.querySelectorAll('main :is(a, button, input)')];
   return controls
     .filter((control) => control.checkVisibility() && !control.matches(others) && !isMarked(control))
