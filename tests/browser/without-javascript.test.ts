@@ -28,7 +28,11 @@ type Walk = (context: BrowserContext, server: TestServer) => Promise<void>;
 /** Each of a person of its own. */
 const walks: Record<string, Walk> = {
   'a nurse reads the cause, sees the way out, comes back and signs out': async (context, server) => {
-    const page = await signInFromHome(context, server.urls, await getPersona(server, 'infirmiere-adeli'));
+    const page = await signInFromHome(
+      context,
+      server.urls,
+      await getPersona(server, 'infirmiere-sans-coordonnees'),
+    );
     assert.equal(await page.getByTestId('cause').getAttribute('data-code'), 'legacy_adeli_identity');
     await followLink(page, 'Réparer ma connexion');
     await heading(page, 'Réparer ma connexion').waitFor();
