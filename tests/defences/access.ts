@@ -38,14 +38,14 @@ export const defences: Defence[] = [
   },
   {
     name: 'nothing moves where motion is unwelcome',
-    file: 'web/assets/styles/2-base.css',
+    file: 'web/assets/styles/2-layout.css',
     from: '(prefers-reduced-motion: no-preference)',
     to: 'all',
     tests: everyPage,
   },
   {
     name: 'a long word breaks',
-    file: 'web/assets/styles/3-components.css',
+    file: 'web/assets/styles/3-places.css',
     from: '.place h2 {\n  overflow-wrap: anywhere;',
     to: '.place h2 {\n  white-space: nowrap;',
     tests: everyPage,
