@@ -48,8 +48,14 @@ async function isHeld(copy: string, defence: Defence, env: NodeJS.ProcessEnv): P
 }
 
 function passes(cwd: string, tests: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {
-  const flags = ['--test', '--test-timeout=60000', '--test-reporter=dot'];
-  const child = spawn(process.execPath, [...flags, ...tests], { cwd, env, stdio: 'ignore' });
+  // What lacks a defence may wait for ever.
+  const flags = ['--test', '--test-timeout=60000', '--test-force-exit', '--test-reporter=dot'];
+  const child = spawn(process.execPath, [...flags, ...tests], {
+    cwd,
+    env,
+    stdio: 'ignore',
+    timeout: 120_000,
+  });
   return new Promise((resolve) => child.on('exit', (code) => resolve(code === 0)));
 }
 
