@@ -8,6 +8,8 @@ export interface BenchOptions {
   engine: Engine;
   /** Folder that receives a V8 CPU profile of each measured server. */
   profileDir?: string | undefined;
+  /** Size of the directory, for the benches of the directory. */
+  rows?: number | undefined;
 }
 
 /** `undefined` where there is no such engine. */

@@ -3,22 +3,30 @@ import { parseArgs } from 'node:util';
 import { measureApproval } from './approval.ts';
 import { type BenchOptions, parseEngine } from './bench-options.ts';
 import { measureBoot } from './boot.ts';
+import { measureImport } from './import.ts';
 import { measureLogin } from './login.ts';
 
 const benches: Record<string, (options: BenchOptions) => Promise<object>> = {
   approval: measureApproval,
   boot: measureBoot,
+  import: measureImport,
   login: measureLogin,
 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean' }, engine: { type: 'string' }, profile: { type: 'string' } },
+  options: {
+    json: { type: 'boolean' },
+    engine: { type: 'string' },
+    profile: { type: 'string' },
+    rows: { type: 'string' },
+  },
 });
 const measure = benches[positionals[0] ?? ''];
 const engine = parseEngine(values.engine);
+const rows = values.rows === undefined ? undefined : Number(values.rows);
 if (measure && engine) {
-  const result = await measure({ engine, profileDir: values.profile });
+  const result = await measure({ engine, profileDir: values.profile, rows });
   if (values.json) console.log(JSON.stringify(result));
   else console.dir(result, { depth: null });
 } else {
