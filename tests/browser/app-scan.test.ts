@@ -33,7 +33,10 @@ test('the QR code of the mail is scanned with the camera', async (t) => {
 
 test('a camera that is refused leads to the link', async (t) => {
   const server = await startTestServer(t);
-  const browser = await openBrowser(t, ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream=deny']);
+  const browser = await openBrowser(t, [
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream=deny',
+  ]);
   await using context = await openContext(browser, 'phone', { permissions: [] });
   const page = await context.newPage();
   await page.goto(server.urls.app);
