@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { createAudit } from '#audit';
-import { type Config, openSandboxSecrets } from '#config';
+import { type Config, openSandboxSecrets, type Secrets } from '#config';
 import {
   type ContactDesk,
   createContactDesk,
@@ -10,12 +10,13 @@ import {
 } from '#directory';
 import { systemClock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
-import { migrate } from '#platform/database/migrations.ts';
+import { migrate, refuseNewer } from '#platform/database/migrations.ts';
 import { openDatabase } from '#platform/database/open-database.ts';
 import { createJobQueue } from '#platform/jobs/job-queue.ts';
 import { createLogger } from '#platform/logger.ts';
 import { createRateLimiter } from '#platform/rate-limit/rate-limiter.ts';
 import { migrations } from './migrations.ts';
+import { verifySecrets } from './verify-secrets.ts';
 
 type Output = Pick<NodeJS.WriteStream, 'write'>;
 
@@ -77,16 +78,32 @@ async function open(config: Config) {
 /** Opens the state database of a data directory, made where it does not exist, with its schema up to date. */
 export async function openState(config: Config): Promise<Database> {
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  const database = await openDatabase(config.database);
-  await migrate(database, migrations);
-  return database;
+  return prepared(await openDatabase(config.database), async (database) => {
+    await refuseNewer(database, migrations);
+    await migrate(database, migrations);
+  });
 }
 
 /** The same for a server: one that died may have deleted a key, and not yet emptied the log of it. */
-export async function openServingState(config: Config): Promise<Database> {
-  const database = await openState(config);
-  await database.purge();
-  return database;
+export async function openServingState(config: Config, secrets: Secrets): Promise<Database> {
+  return prepared(await openState(config), async (database) => {
+    await verifySecrets(database, secrets);
+    await database.purge();
+  });
+}
+
+/** One that cannot be used is closed. */
+async function prepared(
+  database: Database,
+  prepare: (database: Database) => Promise<void>,
+): Promise<Database> {
+  try {
+    await prepare(database);
+    return database;
+  } catch (error) {
+    await database.close().catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Where the directory's generations are kept: beside the state. */

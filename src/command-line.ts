@@ -1,4 +1,4 @@
-import { createConfig, parseEnvironment } from '#config';
+import { type Config, createConfig, parseEnvironment } from '#config';
 import {
   contactsAcceptCommand,
   contactsImportCommand,
@@ -10,6 +10,7 @@ import {
 } from '#directory';
 import { cardIssueCommand } from '#sandbox';
 import { type CommandContext, type CommandRunner, createCommandContext } from './command-context.ts';
+import { explainFailure } from './explain-failure.ts';
 import { startCommand } from './start.ts';
 
 interface Command {
@@ -44,11 +45,13 @@ export async function runCommandLine(
 ): Promise<number> {
   const found = findCommand(args);
   if (!found) return refuseUnknown(args, stdout, stderr);
+  let config: Config | undefined;
   try {
-    const context: CommandContext = createCommandContext(createConfig(parseEnvironment(env)), stdout, stderr);
+    config = createConfig(parseEnvironment(env));
+    const context: CommandContext = createCommandContext(config, stdout, stderr);
     return await found.command.run(found.rest, context);
   } catch (error) {
-    stderr.write(`${error instanceof Error ? error.message : 'Something went wrong.'}\n`);
+    stderr.write(`${explainFailure(error, config)}\n`);
     return 1;
   }
 }

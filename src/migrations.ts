@@ -11,6 +11,7 @@ import * as repair from '#repair';
 import * as sandbox from '#sandbox';
 import * as signIn from '#sign-in';
 import * as smartCard from '#smart-card';
+import { installationMigrations } from './verify-secrets.ts';
 
 const modules = [audit, directory, authenticator, smartCard, repair, signIn, oidc, relyingParty, sandbox];
 
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   ...jobMigrations,
   ...outboxMigrations,
   ...rateLimitMigrations,
+  ...installationMigrations,
 ];
 
 /** The tables that hold what people and services have done since a sandbox's seed. */

@@ -113,7 +113,7 @@ async function openFoundations(config: Config, opened: AsyncDisposableStack): Pr
   const logger = createLogger(config.logLevel);
   const secrets = await openSandboxSecrets(config.dataDir);
   const authority = await openCardAuthority({ dir: join(config.dataDir, 'pki'), clock });
-  const database = opened.adopt(await openServingState(config), (state) => state.close());
+  const database = opened.adopt(await openServingState(config, secrets), (state) => state.close());
   const audit = createAudit({ database, clock, logger });
   const directory = opened.use(
     createDirectory({ database, generations: generationsOf(config), clock, logger, events: audit }),

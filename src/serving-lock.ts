@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '#config';
 import { openSqlite } from '#platform/database/sqlite.ts';
+import { findStoreFault } from '#platform/database/store-fault.ts';
 
 /**
  * Holds a data directory for this process until it ends, however it ends: two processes that serve from one SQLite
@@ -13,8 +14,9 @@ export function holdDataDirectory({ dataDir, database }: Config): Disposable {
   const lock = openSqlite(join(dataDir, 'serving.lock'));
   try {
     lock.exec('BEGIN EXCLUSIVE');
-  } catch {
+  } catch (error) {
     lock.close();
+    if (findStoreFault(error) !== 'busy') throw error;
     throw new Error(
       'Another process already serves from this data directory; stop it, choose another HYGIE_DATA_DIR, or use PostgreSQL (HYGIE_DATABASE_URL).',
     );

@@ -29,7 +29,7 @@ export async function startCommand(
     stderr.write(`${only}\n`);
     return 2;
   }
-  logLastWords(config.logLevel);
+  using _lastWords = logLastWords(config.logLevel);
   const server = await startServer(only ? { ...config, only } : config);
   for (const [name, url] of Object.entries(server.urls)) stdout.write(`${name.padEnd(10)} ${url}\n`);
   stdout.write(`Hygie is ready in ${Math.round(performance.now())} ms\n`);

@@ -32,16 +32,52 @@ const generators: { [Name in keyof Secrets]: () => Secrets[Name] | Promise<Secre
   hmacKey: () => randomSecret(32),
 };
 
-/** A sandbox makes its own secrets and keeps them in its data directory, readable by its owner only. */
+/**
+ * A sandbox makes its own secrets and keeps them in its data directory, readable by its owner only.
+ *
+ * @throws Error for a file that is there and does not hold them: new ones would open nothing that was kept.
+ */
 export async function openSandboxSecrets(dataDir: string): Promise<Secrets> {
   const file = join(dataDir, 'secrets.json');
-  const kept: Record<string, unknown> = JSON.parse(await readFile(file, 'utf8').catch(() => '{}'));
+  const kept = await readKept(file);
   const missing = Object.entries(generators).filter(([name]) => kept[name] === undefined);
-  if (missing.length === 0) return schema.parse(kept);
+  if (missing.length === 0) return parseSecrets(kept);
   for (const [name, generate] of missing) kept[name] = await generate();
+  const secrets = parseSecrets(kept);
   await writeOwnerOnly(file, JSON.stringify(kept));
-  return schema.parse(kept);
+  return secrets;
 }
+
+async function readKept(file: string): Promise<Record<string, unknown>> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
+    throw error;
+  }
+  return parseObject(text);
+}
+
+/** What a parser says of a text may repeat it. */
+function parseObject(text: string): Record<string, unknown> {
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  } catch {
+    throw damaged();
+  }
+}
+
+function parseSecrets(kept: unknown): Secrets {
+  const { success, data } = schema.safeParse(kept);
+  if (!success) throw damaged();
+  return data;
+}
+
+const damaged = () =>
+  new Error(
+    'secrets.json in the data directory (HYGIE_DATA_DIR) is damaged: put it back from a backup. A sandbox can also start anew in another directory.',
+  );
 
 async function writeOwnerOnly(file: string, text: string): Promise<void> {
   await writeFile(`${file}.new`, text, { mode: 0o600 });

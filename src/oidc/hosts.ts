@@ -14,7 +14,7 @@ import { routes } from './configuration.ts';
  * One provider, two hosts. Each listener has pinned `Host` before; what a handler leaves goes to that listener's
  * pages. A page that the library would serve is one of ours: the request goes on to the pages with what there is to say.
  */
-export type LibraryPage = { kind: 'error'; error: ErrorOut } | { kind: 'signed_out' };
+export type LibraryPage = { kind: 'error'; error: ErrorOut; cause: unknown } | { kind: 'signed_out' };
 
 const pending = new WeakMap<object, LibraryPage>();
 
@@ -24,9 +24,9 @@ export function findLibraryPage(req: object): LibraryPage | undefined {
 }
 
 /** `renderError` of the library: JSON on connect, a page on wallet. */
-export function leaveErrorToPages(ctx: KoaContextWithOIDC, error: ErrorOut): void {
+export function leaveErrorToPages(ctx: KoaContextWithOIDC, error: ErrorOut, cause: unknown): void {
   if (ctx.oidc.route === 'authorization' || ctx.oidc.route === 'resume') {
-    pending.set(ctx.req, { kind: 'error', error });
+    pending.set(ctx.req, { kind: 'error', error, cause });
     ctx.respond = false;
   } else {
     ctx.type = 'json';

@@ -115,7 +115,7 @@ function answerFailure(provider: Provider, ctx: KoaContextWithOIDC, error: unkno
   // Where the browser would have gone on is not committed.
   ctx.remove('location');
   ctx.remove('set-cookie');
-  leaveErrorToPages(ctx, serverError(referenceOf(ctx.req)));
+  leaveErrorToPages(ctx, serverError(referenceOf(ctx.req)), error);
   provider.emit('server_error', ctx, error instanceof Error ? error : new Error('unknown'));
 }
 

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { AdapterPayload, Interaction, InteractionResults } from 'oidc-provider';
 import type { Provider } from 'oidc-provider/lib/provider.js';
 import type { Verification } from '#national-id';
+import { findStoreFault } from '#platform/database/store-fault.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import { ProofUsed, type SignInHost, type SignInRequest } from '#sign-in';
 import type { OidcEvents } from './events.ts';
@@ -57,7 +58,7 @@ function createOpen(provider: Provider) {
   const opened = new WeakMap<object, Promise<Interaction | undefined>>();
   const read = async (c: Context<AppEnv>): Promise<Interaction | undefined> => {
     // The interaction's cookie is limited to its path; the library throws where it is gone.
-    const interaction = await provider.interactionDetails(...nodeExchange(c)).catch(() => undefined);
+    const interaction = await provider.interactionDetails(...nodeExchange(c)).catch(unlessStoreFails);
     return interaction?.uid === c.req.param('uid') ? interaction : undefined;
   };
   return (c: Context<AppEnv>): Promise<Interaction | undefined> => {
@@ -65,6 +66,10 @@ function createOpen(provider: Provider) {
     opened.set(c, opening);
     return opening;
   };
+}
+
+function unlessStoreFails(error: unknown): undefined {
+  if (findStoreFault(error)) throw error;
 }
 
 async function describe(

@@ -37,8 +37,9 @@ export function createWalletRoutes(dependencies: WalletRoutesDependencies): Hono
     routes.get(path, (c) => {
       const page = findLibraryPage(c.env.incoming);
       if (page?.kind !== 'error') return c.notFound();
-      if (page.error.error === 'server_error') return renderFailure(c, referenceOf(c.env.incoming));
-      return isExpired(page.error) ? renderExpired(c, start) : renderAuthorizationError(c, page.error, start);
+      const { error, cause } = page;
+      if (error.error === 'server_error') return renderFailure(c, referenceOf(c.env.incoming), cause);
+      return isExpired(error) ? renderExpired(c, start) : renderAuthorizationError(c, error, start);
     });
   }
   routes.get(signIn.returnPath, async (c) => {

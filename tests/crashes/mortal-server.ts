@@ -2,13 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { sql } from 'kysely';
-import { createPool, createPostgresKysely } from '#platform/database/postgres.ts';
 import { listenerNames } from '#platform/http/site.ts';
-import { randomLabel } from '#platform/ids.ts';
 import { startServer } from '../../src/server.ts';
 import { type Ending, type Engine, temporaryDirectory } from '../support/databases.ts';
-import { copySeededData, seedRows, testConfig } from '../support/seeded-data.ts';
+import { openOwnState, seedRows, testConfig } from '../support/seeded-data.ts';
 import type { TestServer } from '../support/start-test-server.ts';
 
 /** `hygie start` in a process of its own, which comes back on the same ports whenever it was killed. */
@@ -32,22 +29,21 @@ export async function startMortalServer(
   more: Record<string, string> = {},
 ): Promise<MortalServer> {
   const dataDir = join(await temporaryDirectory(t), 'data');
-  const databaseUrl = engine === 'postgres' ? await createOwnDatabase(t) : undefined;
-  const env = {
-    ...(await findPorts()),
-    ...more,
-    ...(databaseUrl ? { HYGIE_DATABASE_URL: databaseUrl } : {}),
-  };
-  const urls = await plant(dataDir, env, engine);
+  const { env: own, remove } = await openOwnState(dataDir, engine, { seeded: true });
+  const env = { ...(await findPorts()), ...more, ...own };
+  const urls = await plant(dataDir, env);
   const life = startLife({ HYGIE_DATA_DIR: dataDir, HYGIE_LOG_LEVEL: 'error', ...env });
-  t.after(() => life.stop());
+  t.after(async () => {
+    await life.stop();
+    await remove();
+  });
   await life.ready();
+  const databaseUrl = own.HYGIE_DATABASE_URL;
   return Object.assign(life, { engine, databaseUrl, dataDir, urls, api: callsTo(urls) });
 }
 
-/** A first start makes what later ones take up. */
-async function plant(dataDir: string, env: Record<string, string>, engine: Engine) {
-  if (engine === 'sqlite') await copySeededData(dataDir);
+/** A first start makes what later ones take up, where the run has not. */
+async function plant(dataDir: string, env: Record<string, string>) {
   const server = await startServer(testConfig(dataDir, env), { seedRows });
   await server.close();
   return server.urls as TestServer['urls'];
@@ -136,19 +132,4 @@ function callsTo(urls: TestServer['urls']): TestServer['api'] {
     const text = await answer.text();
     return { status: answer.status, body: (text ? JSON.parse(text) : null) as Answer };
   };
-}
-
-async function createOwnDatabase(t: Ending): Promise<string> {
-  const given = process.env.HYGIE_TEST_DATABASE_URL ?? '';
-  const name = `mortal_${randomLabel(8)}`;
-  const run = async (statement: ReturnType<typeof sql>) => {
-    const db = createPostgresKysely(createPool(given, { max: 1 }));
-    await statement.execute(db);
-    await db.destroy();
-  };
-  await run(sql`create database ${sql.id(name)}`);
-  t.after(() => run(sql`drop database ${sql.id(name)} with (force)`));
-  const url = new URL(given);
-  url.pathname = `/${name}`;
-  return url.href;
 }

@@ -25,10 +25,16 @@ export function createDirectoryStore(
     // Deleted and set again, so that the first of the map is the one read longest ago.
     open.delete(generation);
     open.set(generation, opening);
-    const opened = await opening.catch(() => undefined);
-    if (!opened) open.delete(generation);
-    await closeOldest();
-    return opened?.reader;
+    try {
+      const opened = await opening;
+      if (!opened) open.delete(generation);
+      return opened?.reader;
+    } catch (error) {
+      open.delete(generation);
+      throw error;
+    } finally {
+      await closeOldest();
+    }
   }
 
   async function openGeneration(generation: number): Promise<OpenGeneration | undefined> {
@@ -50,7 +56,10 @@ export function createDirectoryStore(
     async current() {
       const { current } = await pointer.read();
       const reader = await at(current);
-      if (!reader) throw new Error(`generation ${current} of the directory is missing`);
+      if (!reader)
+        throw new Error(
+          `Generation ${current} of the directory is missing: put back the whole data directory from a backup.`,
+        );
       return reader;
     },
     /** One still held open here may be gone elsewhere: the pointer says which are kept. */

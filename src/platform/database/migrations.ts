@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database, Unit } from './database.ts';
+import { findStoreFault } from './store-fault.ts';
 
 /** One step of a module's schema; `name` begins with the module, such as `directory-001-links`. */
 export interface Migration {
@@ -42,12 +43,28 @@ async function applyMissing(database: Database, unit: Unit, migrations: readonly
   }
 }
 
+/**
+ * A newer version may have moved what this one would write to.
+ *
+ * @throws Error where the database has steps that are not among `migrations`.
+ */
+export async function refuseNewer(database: Database, migrations: readonly Migration[]): Promise<void> {
+  const known = new Set(migrations.map(({ name }) => name));
+  const applied = await appliedNames(database);
+  if ([...applied].every((name) => known.has(name))) return;
+  throw new Error(
+    'The database was written by a newer version of Hygie: run that version, or put back a backup from before.',
+  );
+}
+
 async function appliedNames(database: Database): Promise<Set<string>> {
   const db = database.as<MigrationTables>();
   try {
     const rows = await db.selectFrom('schema_migration').select('name').execute();
     return new Set(rows.map((row) => row.name));
-  } catch {
+  } catch (error) {
+    // Without the table nothing was applied yet.
+    if (findStoreFault(error)) throw error;
     return new Set();
   }
 }

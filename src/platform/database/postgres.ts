@@ -10,6 +10,9 @@ const namedStatements = 400;
 const deadlockAttempts = 8;
 const longestPauseMs = 50;
 
+/** A server that does not answer is said so, in place of a page that never comes. */
+const connectionTimeoutMs = 5_000;
+
 /** 64-bit integers are instants and counts, all below 2^53: numbers, as SQLite gives them. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
@@ -52,11 +55,14 @@ export function createPool(url: string, options: { schema?: string; max?: number
     connectionString: url,
     types,
     max: options.max ?? 10,
+    connectionTimeoutMillis: connectionTimeoutMs,
     Client: NamedStatementClient,
     ...(options.schema ? { options: `-c search_path=${options.schema}` } : {}),
   });
   // An idle connection that the server closed is replaced at the next use.
   pool.on('error', () => {});
+  // One that breaks in a transaction, between two queries, fails the next of them; unheard it would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { findStoreFault } from '../database/store-fault.ts';
 import { AppError } from '../errors.ts';
 import { button, keepTogether } from '../html/components.ts';
 import { type Html, html } from '../html/html.ts';
@@ -18,6 +19,7 @@ const messages = defineMessages({
     refusedHelp:
       'Revenez en arrière et réessayez. Si cela se répète, donnez ce code et l’heure à l’assistance.',
     failed: 'Quelque chose n’a pas fonctionné chez nous',
+    notKept: 'Nous ne pouvons rien enregistrer pour le moment',
     reference: 'Référence',
     code: 'Code',
     home: 'Revenir à l’accueil',
@@ -27,26 +29,39 @@ const messages = defineMessages({
     refused: 'This request cannot be completed',
     refusedHelp: 'Go back and try again. If it happens again, give this code and the time to support.',
     failed: 'Something went wrong on our side',
+    notKept: 'Nothing can be saved at the moment',
     reference: 'Reference',
     code: 'Code',
     home: 'Back to the home page',
   },
 });
 
+/** Until somebody has made room, or a database is back. */
+const retrySeconds = 60;
+
 type Answer = Response | Promise<Response>;
 
-/** An `AppError` may show its sentence; everything else is a 500 with a reference that the log holds too. */
+/**
+ * An `AppError` may show its sentence; everything else is a 500 with a reference that the log holds too, or a 503
+ * where nothing can be kept.
+ */
 export function answerError(c: Context<AppEnv>, error: Error, logger: Logger): Answer {
   if (error instanceof AppError) return answerRefusal(c, error);
   if (error instanceof HTTPException) return answerStatus(c, error);
   const reference = referenceOf(c.env.incoming);
-  logger.error({ reference, err: error }, 'request failed');
-  return wantsJson(c) ? answerProblem(c, errors('internal'), reference) : renderFailure(c, reference);
+  const fault = findStoreFault(error);
+  logger.error({ reference, err: error, ...(fault && { store: fault }) }, 'request failed');
+  if (!wantsJson(c)) return renderFailure(c, reference, error);
+  return answerProblem(c, errors(fault ? 'store.unavailable' : 'internal'), reference);
 }
 
 /** Our own fault: what to do now, and the reference under which the log tells more. */
-export function renderFailure(c: Context<AppEnv>, reference: string): Answer {
-  return page(c, errors('internal'), messages(c.var.locale).failed, referenceLine(c, reference));
+export function renderFailure(c: Context<AppEnv>, reference: string, cause?: unknown): Answer {
+  const { failed, notKept } = messages(c.var.locale);
+  const isStore = findStoreFault(cause) !== undefined;
+  if (isStore) c.header('retry-after', String(retrySeconds));
+  const error = errors(isStore ? 'store.unavailable' : 'internal');
+  return page(c, error, isStore ? notKept : failed, referenceLine(c, reference));
 }
 
 export function answerNotFound(c: Context<AppEnv>): Answer {

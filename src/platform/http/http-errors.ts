@@ -10,6 +10,15 @@ export const errors = defineErrors({
       en: 'Try again in a moment. If it happens again, give this reference to support.',
     },
   },
+  'store.unavailable': {
+    status: 503,
+    support:
+      'Nothing can be kept, or read: the disk is full or read-only, or the database does not answer; the log tells which.',
+    person: {
+      fr: 'Ce que vous venez de demander n’est pas fait ; ce qui l’était déjà est gardé. Attendez une minute, puis réessayez. Si cela dure, donnez cette référence à l’assistance.',
+      en: 'What you have just asked for is not done; what was done before is kept. Wait a minute, then try again. If it lasts, give this reference to support.',
+    },
+  },
   not_found: {
     status: 404,
     support: 'There is nothing at this address.',

@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import type { Clock } from '#platform/clock.ts';
+import { findStoreFault } from '#platform/database/store-fault.ts';
 import { type Authorities, openAuthorities, openServerCertificate } from './authorities.ts';
 import { type Card, type CardRequest, holderName, issueCard } from './card.ts';
 import { findCard, saveCard } from './card-files.ts';
@@ -37,8 +38,9 @@ export async function openCardAuthority({
   dir: string;
   clock: Clock;
 }): Promise<CardAuthority> {
-  const authorities = await openAuthorities(dir, clock.now());
-  const server = await openServerCertificate(dir, authorities, clock.now() - clock.aheadMs);
+  const authorities = await openAuthorities(dir, clock.now()).catch(refuseDamaged);
+  const realNow = clock.now() - clock.aheadMs;
+  const server = await openServerCertificate(dir, authorities, realNow).catch(refuseDamaged);
   const cards = join(dir, 'cards');
   return {
     rootPem: authorities.root.certificatePem,
@@ -49,6 +51,15 @@ export async function openCardAuthority({
     openCard: (name, request) => openCard(cards, name, request, authorities, clock),
     ...createRevocations(dir, authorities, clock),
   };
+}
+
+/** What OpenSSL says of a file helps nobody. */
+function refuseDamaged(cause: unknown): never {
+  if (findStoreFault(cause)) throw cause;
+  throw new Error(
+    'A certificate or key below pki/ in the data directory (HYGIE_DATA_DIR) is missing or damaged: put back the whole directory from a backup. A sandbox can also start anew in another one.',
+    { cause },
+  );
 }
 
 const issue = (request: CardRequest, { persons, root }: Authorities): Card =>

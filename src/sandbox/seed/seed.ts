@@ -30,7 +30,8 @@ export function createSeed({ database, clock, directory, files, rows }: SeedDepe
   return {
     async plant() {
       const begun = await findSeed(database);
-      if (begun && begun.generation !== null) return;
+      // What is served now can be read, or the start says that it cannot.
+      if (begun && begun.generation !== null) return void (await directory.asOf());
       // A directory that somebody filled before the first start stays theirs; one half planted is completed.
       if (begun || (await directory.generation()) === 0) {
         await beginSeed(database, clock.now());
