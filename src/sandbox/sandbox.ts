@@ -115,13 +115,16 @@ async function open(dependencies: SandboxDependencies): Promise<Opened> {
   const seed = createSeed({ ...dependencies, files, rows: dependencies.seedRows });
   const cards = createPersonaCards(authority, dependencies.clock);
   const phones = createPhones(dependencies);
-  const [clients] = await Promise.all([
+  const begun = [
     openDemoClients(database),
     seed.plant(),
     phones.seed.plant(),
     cards.open(),
     authority.reissueCrls(),
-  ]);
+  ] as const;
+  // A start that fails leaves nothing behind that goes on.
+  await Promise.allSettled(begun);
+  const [clients] = await Promise.all(begun);
   return { clock, seed, cards, clients, phones };
 }
 
