@@ -19,7 +19,16 @@ export type Filter<Field extends string> =
   | Condition<Field>
   | { anyOf: readonly Filter<Field>[] }
   | { allOf: readonly Filter<Field>[] }
-  | { noneOf: readonly Filter<Field>[] };
+  | { noneOf: readonly Filter<Field>[] }
+  | LinkFilter;
+
+/** True where a resource that is tied to this one matches all of `where`. */
+export type LinkFilter =
+  /** Roles of a practitioner; `each` where there are few practitioners to look at, or else the roles come first. */
+  | { link: 'practitionerRoles'; where: readonly Filter<RoleField>[]; each?: boolean }
+  | { link: 'organizationRoles'; where: readonly Filter<RoleField>[] }
+  | { link: 'rolePractitioner'; where: readonly Filter<PractitionerField>[] }
+  | { link: 'roleOrganization'; where: readonly Filter<OrganizationField>[] };
 
 type CommonField = 'id' | 'active' | 'lastUpdatedAt' | 'registrationAuthority' | 'mailbox';
 
@@ -45,6 +54,9 @@ export type RoleField =
   | CommonField
   | 'practitionerId'
   | 'organizationId'
+  /** The town of its place, and the family name of who holds it: equal without regard to case and accents. */
+  | 'town'
+  | 'familyName'
   | 'profession'
   | 'mode'
   | 'sector'
@@ -98,11 +110,16 @@ export interface DirectoryReader extends PersonReader {
   /** Instant of the extract it was made from; null for the empty directory. */
   readonly asOf: number | null;
   searchPractitioners(search: Search<PractitionerField>): Promise<Practitioner[]>;
-  countPractitioners(where: readonly Filter<PractitionerField>[]): Promise<number>;
+  /** Each count stops at `atMost` where that is told. */
+  countPractitioners(where: readonly Filter<PractitionerField>[], atMost?: number): Promise<number>;
   searchRoles(search: Search<RoleField>): Promise<PractitionerRole[]>;
-  countRoles(where: readonly Filter<RoleField>[]): Promise<number>;
+  countRoles(where: readonly Filter<RoleField>[], atMost?: number): Promise<number>;
   searchOrganizations(search: Search<OrganizationField>): Promise<Organization[]>;
-  countOrganizations(where: readonly Filter<OrganizationField>[]): Promise<number>;
+  countOrganizations(where: readonly Filter<OrganizationField>[], atMost?: number): Promise<number>;
+  /** Family names, folded, that are one letter away from this one. */
+  findSimilarNames(familyName: string): Promise<string[]>;
+  /** Codes of all professions with their labels. */
+  listProfessions(): { code: string; label: string }[];
 }
 
 /** The generations that can be read. */

@@ -164,7 +164,7 @@ test('what does not exist is not found, and what would change something is not a
   const patient = await site.request('/Patient');
   assert.equal(
     patient.body.issue?.[0]?.diagnostics,
-    "Unknown resource type 'Patient' - Server knows how to handle: [Practitioner, PractitionerRole, Organization]",
+    "Unknown resource type 'Patient' - Server knows how to handle: [Practitioner, PractitionerRole, Organization, Device, HealthcareService]",
   );
   for (const [method, path] of [
     ['PUT', '/Practitioner/003-0'],
@@ -191,7 +191,7 @@ test('the capability statement declares exactly what searches accept', async (t)
   const [rest] = body.rest as { resource: Declared[] }[];
   assert.deepEqual(
     rest?.resource.map(({ type }) => type),
-    ['Practitioner', 'PractitionerRole', 'Organization'],
+    ['Practitioner', 'PractitionerRole', 'Organization', 'Device', 'HealthcareService'],
   );
   for (const {
     type,

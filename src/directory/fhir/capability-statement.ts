@@ -7,6 +7,11 @@ import type { SearchContext } from './search-parameter.ts';
 
 const interactions = [{ code: 'read' }, { code: 'search-type' }];
 
+const everything = {
+  name: 'everything',
+  definition: 'http://hl7.org/fhir/OperationDefinition/Practitioner-everything',
+};
+
 /** https://hl7.org/fhir/R4/capabilitystatement.html, from the tables that the routes and searches use. */
 export function renderCapabilityStatement({ now, base }: SearchContext) {
   return {
@@ -22,7 +27,7 @@ export function renderCapabilityStatement({ now, base }: SearchContext) {
   };
 }
 
-function renderResource({ type, parameters }: FhirResource) {
+function renderResource({ type, parameters, ownParameters }: FhirResource) {
   const forwards = includes.filter(({ source }) => source === type).map(nameOf);
   const backwards = includes
     .filter(({ source, target }) => target === type && isResourceType(source))
@@ -32,10 +37,12 @@ function renderResource({ type, parameters }: FhirResource) {
     profile: profiles[type].at(-1),
     interaction: interactions,
     versioning: 'no-version',
+    conditionalRead: 'not-match',
     referencePolicy: ['literal'],
     ...(forwards.length > 0 ? { searchInclude: ['*', ...forwards] } : {}),
     ...(backwards.length > 0 ? { searchRevInclude: backwards } : {}),
-    searchParam: parameters.map(({ name, type: kind }) => ({ name, type: kind })),
+    searchParam: [...parameters.map(({ name, type: kind }) => ({ name, type: kind })), ...ownParameters],
+    ...(type === 'Practitioner' ? { operation: [everything] } : {}),
   };
 }
 

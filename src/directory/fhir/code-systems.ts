@@ -116,6 +116,8 @@ export const profiles = {
   Practitioner: [`${frCore}/fr-core-practitioner`, `${annuaire}/as-dp-practitioner`],
   PractitionerRole: [`${frCore}/fr-core-practitioner-role`, `${annuaire}/as-dp-practitionerrole`],
   Organization: [`${frCore}/fr-core-organization`, `${annuaire}/as-dp-organization`],
+  Device: [`${annuaire}/as-dp-device`],
+  HealthcareService: [`${annuaire}/as-dp-healthcareservice-healthcare-activity`],
 } as const;
 
 /** The terminology that holds a code of a mixed column. */

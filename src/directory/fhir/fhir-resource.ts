@@ -29,13 +29,25 @@ export interface Paging {
 /** The resources that a query asks for. */
 export interface Selection {
   page(reader: DirectoryReader, paging: Paging): Promise<Found[]>;
-  count(reader: DirectoryReader): Promise<number>;
+  /** Stops at `atMost` where that is told. */
+  count(reader: DirectoryReader, atMost?: number): Promise<number>;
+}
+
+type DeclaredParameter = Pick<SearchParameter<string>, 'name' | 'type' | 'modifiers'>;
+
+/** A search parameter that the national API has not. */
+export interface JointParameter {
+  name: string;
+  type: 'string' | 'token';
+  documentation: string;
 }
 
 /** A resource type as the routes and the CapabilityStatement see it. */
 export interface FhirResource {
   type: ResourceType;
-  parameters: readonly Pick<SearchParameter<string>, 'name' | 'type' | 'modifiers'>[];
+  parameters: readonly DeclaredParameter[];
+  /** Parameters of our own. */
+  ownParameters: readonly JointParameter[];
   /** Throws a `FhirError` for unknown parameters, modifiers and malformed values. */
   select(query: readonly Argument[], context: SearchContext): Selection;
   /** Those with one of these ids in the field that a reference parameter looks at, or in `id`. */
@@ -46,40 +58,89 @@ export interface FhirResourceDefinition<Field extends string, Item> {
   type: ResourceType;
   parameters: readonly SearchParameter<Field>[];
   search(reader: DirectoryReader, search: Search<Field>): Promise<Item[]>;
-  count(reader: DirectoryReader, where: readonly Filter<Field>[]): Promise<number>;
+  count(reader: DirectoryReader, where: readonly Filter<Field>[], atMost?: number): Promise<number>;
   render(item: Item): Resource;
   references(item: Item): Readonly<Record<string, string | null>>;
   /** The fields behind the parameters that link resources. */
   links: Readonly<Record<string, Field>>;
+  /** Reads a criterion on another resource, `practitioner.family` or `_has:…`; `undefined` for any other name. */
+  parseChained?: ChainParser<Field>;
+  /** Parameters that are one question together. */
+  together?: JointSearch<Field>;
+}
+
+export type ChainParser<Field extends string> = (
+  argument: Argument,
+  context: SearchContext,
+) => Filter<Field> | undefined;
+
+export interface JointSearch<Field extends string> {
+  parameters: readonly JointParameter[];
+  /** Throws a `FhirError` for malformed ones. */
+  parse(query: readonly Argument[]): (reader: DirectoryReader) => Promise<readonly Filter<Field>[]>;
 }
 
 /** Ties a type's parameters to the store and to its wire form. */
 export function defineFhirResource<Field extends string, Item>(
   definition: FhirResourceDefinition<Field, Item>,
 ): FhirResource {
-  const { type, parameters, links } = definition;
-  const byName = new Map(parameters.map((parameter) => [parameter.name, parameter]));
-  const selection = (where: readonly Filter<Field>[]): Selection => ({
+  const { type, parameters, links, together } = definition;
+  const selection = (whereOf: WhereOf<Field>): Selection => ({
     async page(reader, paging) {
-      const items = await definition.search(reader, { where, ...paging });
+      const items = await definition.search(reader, { where: await whereOf(reader), ...paging });
       return items.map((item) => ({
         resource: definition.render(item),
         references: definition.references(item),
       }));
     },
-    count: (reader) => definition.count(reader, where),
+    count: async (reader, atMost) => definition.count(reader, await whereOf(reader), atMost),
   });
   return {
     type,
     parameters,
-    select(query, context) {
-      return selection(query.map((argument) => filterOf(argument, byName.get(argument.name), type, context)));
-    },
+    ownParameters: together?.parameters ?? [],
+    select: (query, context) => selection(parseQuery(definition, query, context)),
     selectLinked(name, ids) {
       const field = links[name];
-      return selection(field ? [{ field, match: 'equals', values: ids }] : [{ anyOf: [] }]);
+      const where: Filter<Field> = field ? { field, match: 'equals', values: ids } : { anyOf: [] };
+      return selection(async () => [where]);
     },
   };
+}
+
+type WhereOf<Field extends string> = (reader: DirectoryReader) => Promise<readonly Filter<Field>[]>;
+
+type Criteria<Field extends string> = Pick<
+  FhirResourceDefinition<Field, never>,
+  'type' | 'parameters' | 'parseChained' | 'together'
+>;
+
+function parseQuery<Field extends string>(
+  definition: Criteria<Field>,
+  query: readonly Argument[],
+  context: SearchContext,
+): WhereOf<Field> {
+  const { together } = definition;
+  const isJoint = ({ name }: Argument) => together?.parameters.some((own) => own.name === name) ?? false;
+  const joint = query.filter(isJoint);
+  const where = query
+    .filter((argument) => !isJoint(argument))
+    .map((argument) => parseCriterion(definition, argument, context));
+  if (!together || joint.length === 0) return async () => where;
+  const ask = together.parse(joint);
+  return async (reader) => [...where, ...(await ask(reader))];
+}
+
+/** One parameter of a query, also of another resource's. */
+export function parseCriterion<Field extends string>(
+  { type, parameters, parseChained }: Criteria<Field>,
+  argument: Argument,
+  context: SearchContext,
+): Filter<Field> {
+  const chained = parseChained?.(argument, context);
+  if (chained) return chained;
+  const parameter = parameters.find(({ name }) => name === argument.name);
+  return filterOf(argument, parameter, type, context);
 }
 
 function filterOf<Field extends string>(
@@ -91,10 +152,15 @@ function filterOf<Field extends string>(
   if (!parameter) throw outcomes.unknownParameter(name.slice(0, 64), type);
   const { modifiers } = parameter;
   if (modifier !== undefined && !modifiers.includes(modifier)) throw refuseModifier(name, modifier);
+  return parameter.parse(valuesOf(name, value), modifier, context);
+}
+
+/** The alternatives of a parameter, still escaped. */
+export function valuesOf(name: string, value: string): string[] {
   if (value.length > maxValueLength) throw outcomes.tooLong(name, maxValueLength);
   const values = splitEscaped(value, ',').filter((part) => part !== '');
   if (values.length === 0) throw outcomes.invalidValue(name, 'given a value');
-  return parameter.parse(values, modifier, context);
+  return values;
 }
 
 function refuseModifier(name: string, modifier: string) {

@@ -7,10 +7,11 @@ import type { AppEnv } from '#platform/http/site.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { DirectoryStore } from '../directory-store.ts';
 import { renderCapabilityStatement } from './capability-statement.ts';
+import { compressAnswers } from './compress-answers.ts';
 import { FhirError, outcomes, renderOutcome } from './outcome.ts';
 import { isResourceType, type Resource, type ResourceType, resourceTypes } from './resource.ts';
 import { fhirResources } from './resources.ts';
-import { searchFirstPage, searchPage } from './search.ts';
+import { type Bundle, searchFirstPage, searchPage } from './search.ts';
 import type { SearchContext } from './search-parameter.ts';
 
 /** Where the API lies on its listener, as in the national API. */
@@ -49,6 +50,7 @@ export function createFhirRoutes({ store, clock, logger }: FhirDependencies): Ho
     answer(c, await searchFirstPage(store, knownType(type), query, contextOf(c)));
 
   const routes = new Hono<AppEnv>().basePath(fhirPath);
+  routes.use(compressAnswers);
   routes.get('/metadata', (c) => answer(c, renderCapabilityStatement(contextOf(c))));
   routes.get('/_page', async (c) => answer(c, await searchPage(store, pageIdOf(c), contextOf(c))));
   routes.get('/:type', (c) => search(c, c.req.param('type'), new URL(c.req.url).searchParams));
@@ -58,6 +60,9 @@ export function createFhirRoutes({ store, clock, logger }: FhirDependencies): Ho
     const type = knownType(c.req.param('type'));
     return answerRead(c, await read(store, type, c.req.param('id')));
   });
+  routes.get('/Practitioner/:id/$everything', async (c) =>
+    answer(c, await everythingOf(store, c.req.param('id'), contextOf(c))),
+  );
   routes.all('*', (c) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD') throw outcomes.unknownPath();
     throw outcomes.wrongMethod(isSearchPath(c) ? 'GET, HEAD, POST' : 'GET, HEAD');
@@ -76,6 +81,14 @@ async function read(store: DirectoryStore, type: ResourceType, id: string): Prom
   const [found] = await fhirResources[type].selectLinked('_id', [id]).page(reader, { limit: 1 });
   if (!found) throw outcomes.unknownId(id.slice(0, 64));
   return found.resource;
+}
+
+/** A practitioner, the roles, and their places. */
+async function everythingOf(store: DirectoryStore, id: string, context: SearchContext): Promise<Bundle> {
+  await read(store, 'Practitioner', id);
+  const query = new URLSearchParams({ practitioner: id, _count: '1000', _total: 'none' });
+  query.append('_include', '*');
+  return searchFirstPage(store, 'PractitionerRole', query, context);
 }
 
 function pageIdOf(c: Context<AppEnv>): string {
@@ -102,8 +115,11 @@ function answer(c: Context<AppEnv>, resource: object, status = 200): Response {
 
 /** https://hl7.org/fhir/R4/http.html#read */
 function answerRead(c: Context<AppEnv>, resource: Resource): Response {
-  c.header('ETag', `W/"${resource.meta.versionId}"`);
+  const tag = `W/"${resource.meta.versionId}"`;
+  c.header('ETag', tag);
   c.header('Last-Modified', new Date(resource.meta.lastUpdated).toUTCString());
+  const known = c.req.header('If-None-Match')?.split(',') ?? [];
+  if (known.some((one) => [tag, '*'].includes(one.trim()))) return c.body(null, 304);
   return answer(c, resource);
 }
 

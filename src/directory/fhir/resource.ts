@@ -1,5 +1,11 @@
-/** The resource types that this server holds; Device and HealthcareService of the national API need other files. */
-export const resourceTypes = ['Practitioner', 'PractitionerRole', 'Organization'] as const;
+/** The resource types of the national API; the open extracts tell of no Device and no HealthcareService. */
+export const resourceTypes = [
+  'Practitioner',
+  'PractitionerRole',
+  'Organization',
+  'Device',
+  'HealthcareService',
+] as const;
 export type ResourceType = (typeof resourceTypes)[number];
 
 export function isResourceType(name: string): name is ResourceType {

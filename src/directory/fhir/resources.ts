@@ -1,6 +1,17 @@
 import type { OrganizationField, PractitionerField, RoleField } from '../directory-store.ts';
-import { defineFhirResource, type FhirResource } from './fhir-resource.ts';
+import type { Organization } from '../organization.ts';
+import type { Practitioner } from '../practitioner.ts';
+import type { PractitionerRole } from '../practitioner-role.ts';
+import { defineAbsentResource, deviceParameters, healthcareServiceParameters } from './absent-resources.ts';
+import { parseChain, parseHas } from './chain.ts';
+import {
+  defineFhirResource,
+  type FhirResource,
+  type FhirResourceDefinition,
+  parseCriterion,
+} from './fhir-resource.ts';
 import { organizationParameters } from './organization-search.ts';
+import { peopleSearch } from './people-parameters.ts';
 import { practitionerRoleParameters } from './practitioner-role-search.ts';
 import { practitionerParameters } from './practitioner-search.ts';
 import { renderOrganization } from './render-organization.ts';
@@ -8,42 +19,78 @@ import { renderPractitioner } from './render-practitioner.ts';
 import { renderPractitionerRole } from './render-practitioner-role.ts';
 import type { ResourceType } from './resource.ts';
 
+const practitioner: FhirResourceDefinition<PractitionerField, Practitioner> = {
+  type: 'Practitioner',
+  parameters: practitionerParameters,
+  search: (reader, search) => reader.searchPractitioners(search),
+  count: (reader, where, atMost) => reader.countPractitioners(where, atMost),
+  render: renderPractitioner,
+  references: () => ({}),
+  links: { _id: 'id' },
+  parseChained: (argument, context) =>
+    parseHas(argument, {
+      'PractitionerRole:practitioner': (inner) => ({
+        link: 'practitionerRoles',
+        where: [parseCriterion(role, inner, context)],
+      }),
+    }),
+  together: peopleSearch,
+};
+
+const role: FhirResourceDefinition<RoleField, PractitionerRole> = {
+  type: 'PractitionerRole',
+  parameters: practitionerRoleParameters,
+  search: (reader, search) => reader.searchRoles(search),
+  count: (reader, where, atMost) => reader.countRoles(where, atMost),
+  render: renderPractitionerRole,
+  references: ({ practitionerId, organizationId }) => ({
+    practitioner: practitionerId,
+    organization: organizationId,
+  }),
+  links: { _id: 'id', practitioner: 'practitionerId', organization: 'organizationId' },
+  parseChained: (argument, context) =>
+    parseChain(argument, {
+      practitioner: {
+        target: 'Practitioner',
+        parse: (inner) => ({
+          link: 'rolePractitioner',
+          where: [parseCriterion(practitioner, inner, context)],
+        }),
+      },
+      organization: {
+        target: 'Organization',
+        parse: (inner) => ({
+          link: 'roleOrganization',
+          where: [parseCriterion(organization, inner, context)],
+        }),
+      },
+    }),
+};
+
+const organization: FhirResourceDefinition<OrganizationField, Organization> = {
+  type: 'Organization',
+  parameters: organizationParameters,
+  search: (reader, search) => reader.searchOrganizations(search),
+  count: (reader, where, atMost) => reader.countOrganizations(where, atMost),
+  render: renderOrganization,
+  references: () => ({}),
+  links: { _id: 'id' },
+  parseChained: (argument, context) =>
+    parseHas(argument, {
+      'PractitionerRole:organization': (inner) => ({
+        link: 'organizationRoles',
+        where: [parseCriterion(role, inner, context)],
+      }),
+    }),
+};
+
 /** Everything that this server serves: routes, searches and CapabilityStatement follow from it. */
 export const fhirResources: Readonly<Record<ResourceType, FhirResource>> = {
-  Practitioner: defineFhirResource({
-    type: 'Practitioner',
-    parameters: practitionerParameters,
-    search: (reader, search) => reader.searchPractitioners(search),
-    count: (reader, where) => reader.countPractitioners(where),
-    render: renderPractitioner,
-    references: () => ({}),
-    links: { _id: 'id' } satisfies Record<string, PractitionerField>,
-  }),
-  PractitionerRole: defineFhirResource({
-    type: 'PractitionerRole',
-    parameters: practitionerRoleParameters,
-    search: (reader, search) => reader.searchRoles(search),
-    count: (reader, where) => reader.countRoles(where),
-    render: renderPractitionerRole,
-    references: ({ practitionerId, organizationId }) => ({
-      practitioner: practitionerId,
-      organization: organizationId,
-    }),
-    links: {
-      _id: 'id',
-      practitioner: 'practitionerId',
-      organization: 'organizationId',
-    } satisfies Record<string, RoleField>,
-  }),
-  Organization: defineFhirResource({
-    type: 'Organization',
-    parameters: organizationParameters,
-    search: (reader, search) => reader.searchOrganizations(search),
-    count: (reader, where) => reader.countOrganizations(where),
-    render: renderOrganization,
-    references: () => ({}),
-    links: { _id: 'id' } satisfies Record<string, OrganizationField>,
-  }),
+  Practitioner: defineFhirResource(practitioner),
+  PractitionerRole: defineFhirResource(role),
+  Organization: defineFhirResource(organization),
+  Device: defineAbsentResource('Device', deviceParameters),
+  HealthcareService: defineAbsentResource('HealthcareService', healthcareServiceParameters),
 };
 
 /** A reference that `_include` follows forwards and `_revinclude` backwards. */

@@ -9,6 +9,9 @@ import type { SearchContext } from './search-parameter.ts';
 import { parseSearch, type SearchRequest } from './search-request.ts';
 import { keepElements } from './subset.ts';
 
+/** A total beyond this is only counted for who asks for it. */
+const cheapTotal = 10_000;
+
 /** Members in the order of the national API. */
 export interface Bundle {
   resourceType: 'Bundle';
@@ -28,7 +31,7 @@ export async function searchFirstPage(
 ): Promise<Bundle> {
   const request = parseSearch(type, query, context);
   const reader = await store.current();
-  const total = request.total === 'none' ? undefined : await request.selection.count(reader);
+  const total = await countFound(reader, request);
   const page: Page = {
     generation: reader.generation,
     type,
@@ -37,6 +40,17 @@ export async function searchFirstPage(
   };
   const self = `${context.base}/${type}${page.query ? `?${page.query}` : ''}`;
   return renderPage(reader, request, page, self, context.base);
+}
+
+/** Exact where it is asked for; else only if it is cheap, as the national API does. */
+async function countFound(
+  reader: DirectoryReader,
+  { total, selection }: SearchRequest,
+): Promise<number | undefined> {
+  if (total === 'none') return undefined;
+  if (total !== undefined) return selection.count(reader);
+  const counted = await selection.count(reader, cheapTotal + 1);
+  return counted > cheapTotal ? undefined : counted;
 }
 
 /** A page that a link named: of the same generation, so that nothing is seen twice or missed. */

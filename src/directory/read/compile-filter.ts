@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { Condition, Filter, Match } from '../directory-store.ts';
+import type { Condition, Filter, LinkFilter, Match } from '../directory-store.ts';
 import { foldText } from '../names.ts';
 import { joinValues, separator } from '../tuples.ts';
 
@@ -16,6 +16,8 @@ export type FieldDefinition =
    * folded one begins each of its lines by a newline.
    */
   | { folded: string; lines?: boolean }
+  /** A folded text alone: `equals` ignores case and accents. */
+  | { copied: string }
   /** Rows of other tables that belong to the resource: `within` wraps the condition on a column of theirs. */
   | {
       column: string;
@@ -33,6 +35,7 @@ const never = sql<SqlBool>`1 = 0`;
 export function compileFilters<Field extends string>(
   filters: readonly Filter<Field>[],
   fields: Record<Field, FieldDefinition>,
+  compileLink: (filter: LinkFilter) => Predicate,
 ): Predicate {
   const compile = (filter: Filter<Field>): Predicate => {
     if ('anyOf' in filter) return join(filter.anyOf.map(compile), ' or ', never);
@@ -40,6 +43,7 @@ export function compileFilters<Field extends string>(
     // Of an absent value a comparison is neither true nor false: it is none of them.
     if ('noneOf' in filter)
       return sql`not coalesce(${join(filter.noneOf.map(compile), ' or ', never)}, false)`;
+    if ('link' in filter) return compileLink(filter);
     return compileCondition(filter, fields[filter.field]);
   };
   return join(filters.map(compile), ' and ', always);
@@ -57,6 +61,7 @@ function compileCondition(condition: Condition<string>, definition: FieldDefinit
       never,
     );
   }
+  if ('copied' in definition) return compareCopy(condition, definition.copied);
   if ('folded' in definition) return compareText(condition, definition);
   const compared = compareColumn(condition, definition);
   return 'within' in definition ? definition.within(compared) : compared;
@@ -104,6 +109,18 @@ function compareText(
     throw new Error(`a text is not compared by ${match}`);
   };
   return join(values.map(compare), ' or ', never);
+}
+
+function compareCopy({ match, values }: Condition<string>, copied: string): Predicate {
+  const column = sql`${sql.ref(copied)}`;
+  const sought = values.map((value) => foldText(String(value)));
+  if (match === 'equals') return equalsAny(column, sought);
+  if (match !== 'startsWith') throw new Error(`a copied text is not compared by ${match}`);
+  return join(
+    sought.map((prefix) => startsWith(column, prefix)),
+    ' or ',
+    never,
+  );
 }
 
 function equalsText(text: Column, value: string, sought: string, lines: boolean): Predicate {

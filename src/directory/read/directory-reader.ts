@@ -3,12 +3,14 @@ import type { DirectoryReader, Filter, Search } from '../directory-store.ts';
 import type { GenerationTables } from '../generation/tables.ts';
 import { parseId } from '../technical-id.ts';
 import { compileFilters, type FieldDefinition } from './compile-filter.ts';
+import { compileLink } from './compile-link.ts';
 import { organizationFields, practitionerFields, roleFields } from './fields.ts';
 import { loadLabels } from './labels.ts';
 import { createOrganizationCompleter } from './map-organization.ts';
 import { createPractitionerCompleter } from './map-practitioner.ts';
 import { createRoleCompleter } from './map-role.ts';
 import { createPersonReader } from './person-reader.ts';
+import { findSimilarNames } from './similar-names.ts';
 
 type ResourceTable = 'practitioner' | 'practitioner_role' | 'organization';
 
@@ -17,7 +19,7 @@ export async function createDirectoryReader(
   db: Kysely<GenerationTables>,
   { generation, asOf }: { generation: number; asOf: number | null },
 ): Promise<DirectoryReader> {
-  const labelOf = await loadLabels(db);
+  const { labelOf, listLabels } = await loadLabels(db);
   const practitioners = createTableReader(db, 'practitioner', practitionerFields);
   const roles = createTableReader(db, 'practitioner_role', roleFields);
   const organizations = createTableReader(db, 'organization', organizationFields);
@@ -35,6 +37,8 @@ export async function createDirectoryReader(
     countRoles: roles.count,
     searchOrganizations: async (search) => completeOrganizations(await organizations.search(search)),
     countOrganizations: organizations.count,
+    findSimilarNames: (familyName) => findSimilarNames(db, familyName),
+    listProfessions: () => listLabels('profession'),
   };
 }
 
@@ -48,7 +52,7 @@ function createTableReader<Table extends ResourceTable, Field extends string>(
   return {
     /** Keyset paging on the number; backwards the nearest come first and are turned round. */
     async search({ where, afterId, beforeId, limit }: Search<Field>): Promise<GenerationTables[Table][]> {
-      const matches = compileFilters(where, fields);
+      const matches = compileFilters(where, fields, compileLink);
       const after = afterId ? sql`and n > ${numberOf(afterId)}` : sql``;
       const before = beforeId ? sql`and n < ${numberOf(beforeId)}` : sql``;
       const order = sql.raw(beforeId ? 'n desc' : 'n');
@@ -58,11 +62,11 @@ function createTableReader<Table extends ResourceTable, Field extends string>(
       );
       return beforeId ? rows.toReversed() : rows;
     },
-    async count(where: readonly Filter<Field>[]): Promise<number> {
-      const condition = compileFilters(where, fields);
-      const { rows } = await sql<{
-        count: number;
-      }>`select count(*) as count from ${source} where ${condition}`.execute(db);
+    async count(where: readonly Filter<Field>[], atMost?: number): Promise<number> {
+      const condition = compileFilters(where, fields, compileLink);
+      const limit = atMost === undefined ? sql`` : sql`limit ${atMost}`;
+      const { rows } = await sql<{ count: number }>`select count(*) as count
+        from (select 1 as one from ${source} where ${condition} ${limit}) as found`.execute(db);
       return Number(rows[0]?.count ?? 0);
     },
   };

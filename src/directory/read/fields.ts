@@ -82,6 +82,8 @@ export const roleFields: Record<RoleField, FieldDefinition> = {
   registrationAuthority: roleKind('registration_authority'),
   practitionerId: reference('practitioner_role.practitioner', 'practitioner'),
   organizationId: reference('practitioner_role.organization', 'organization'),
+  town: { copied: 'town_search' },
+  familyName: { copied: 'family_search' },
   profession: { column: 'profession' },
   mode: roleKind('mode'),
   sector: roleKind('sector'),
