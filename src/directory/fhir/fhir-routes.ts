@@ -83,12 +83,14 @@ async function read(store: DirectoryStore, type: ResourceType, id: string): Prom
   return found.resource;
 }
 
-/** A practitioner, the roles, and their places. */
+/** A practitioner, the roles, and their places; the practitioner alone where there is no role. */
 async function everythingOf(store: DirectoryStore, id: string, context: SearchContext): Promise<Bundle> {
   await read(store, 'Practitioner', id);
   const query = new URLSearchParams({ practitioner: id, _count: '1000', _total: 'none' });
   query.append('_include', '*');
-  return searchFirstPage(store, 'PractitionerRole', query, context);
+  const bundle = await searchFirstPage(store, 'PractitionerRole', query, context);
+  if (bundle.entry) return bundle;
+  return searchFirstPage(store, 'Practitioner', new URLSearchParams({ _id: id }), context);
 }
 
 function pageIdOf(c: Context<AppEnv>): string {
