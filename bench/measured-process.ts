@@ -55,6 +55,7 @@ export function answerBench<Task, Ready>(
 ): void {
   const commits = countCommits();
   let close: () => Promise<void> = async () => {};
+  process.on('disconnect', () => process.exit());
   process.on('message', async (question: Question<Task>) => {
     if (question.ask === 'usage') {
       const { user, system } = process.cpuUsage();

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Agent, type IncomingHttpHeaders, request } from 'node:http';
+import { Agent } from 'node:http';
+import { createBrowser, expectStatus, readRedirect, send } from './http-client.ts';
 
 /** A service at a provider. */
 export interface SignInTarget {
@@ -23,10 +24,11 @@ export interface SignInClient {
   close(): void;
 }
 
-interface Answer {
-  status: number;
-  headers: IncomingHttpHeaders;
-  body: string;
+/** What a service keeps between its request and the answer. */
+export interface ServiceRequest {
+  url: URL;
+  state: string;
+  verifier: string;
 }
 
 /**
@@ -37,20 +39,21 @@ export function createSignInClient(target: SignInTarget, connections: number): S
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   return {
     async signIn() {
-      const random = () => randomBytes(16).toString('base64url');
-      const request = { state: random(), nonce: random(), verifier: randomBytes(32).toString('base64url') };
-      const code = await authorize(agent, target, request);
-      return redeem(agent, target, code, request.verifier);
+      const asked = createServiceRequest(target);
+      const browse = createBrowser(agent);
+      const page = readRedirect(await browse(asked.url), asked.url);
+      const code = randomBytes(20).toString('hex');
+      const card = new URL(`${page.pathname}/carte/retour?code=${code}`, page);
+      const resume = readRedirect(await browse(card), card);
+      return redeem(agent, target, asked, readRedirect(await browse(resume), resume));
     },
     close: () => agent.destroy(),
   };
 }
 
-async function authorize(
-  agent: Agent,
-  target: SignInTarget,
-  { state, nonce, verifier }: { state: string; nonce: string; verifier: string },
-): Promise<string> {
+export function createServiceRequest(target: SignInTarget): ServiceRequest {
+  const random = () => randomBytes(16).toString('base64url');
+  const [state, verifier] = [random(), randomBytes(32).toString('base64url')];
   const url = new URL(target.authorizationUrl);
   url.search = new URLSearchParams({
     client_id: target.clientId,
@@ -59,22 +62,22 @@ async function authorize(
     scope: 'openid scope_all',
     acr_values: 'eidas1',
     state,
-    nonce,
+    nonce: random(),
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   }).toString();
-  const visit = createBrowser(agent);
-  const page = await visit(url);
-  const resume = await visit(
-    new URL(`${page.pathname}/carte/retour?code=${randomBytes(20).toString('hex')}`, url),
-  );
-  const answer = (await visit(resume)).searchParams;
-  const code = answer.get('code');
-  if (!code || answer.get('state') !== state) throw new Error(`No code: ${answer}`);
-  return code;
+  return { url, state, verifier };
 }
 
-async function redeem(agent: Agent, target: SignInTarget, code: string, verifier: string): Promise<SignedIn> {
+/** What the service does with the answer that came to its redirect URI: token and userinfo requests. */
+export async function redeem(
+  agent: Agent,
+  target: SignInTarget,
+  { state, verifier }: ServiceRequest,
+  { searchParams }: URL,
+): Promise<SignedIn> {
+  const code = searchParams.get('code');
+  if (!code || searchParams.get('state') !== state) throw new Error(`No code: ${searchParams}`);
   const body = new URLSearchParams({
     grant_type: 'authorization_code',
     code,
@@ -87,44 +90,4 @@ async function redeem(agent: Agent, target: SignInTarget, code: string, verifier
   const { access_token: accessToken, id_token: idToken } = JSON.parse(expectStatus(tokens, 200).body);
   const userinfo = await send(agent, new URL(target.userinfoUrl), { authorization: `Bearer ${accessToken}` });
   return { accessToken, idToken, userinfo: expectStatus(userinfo, 200).body };
-}
-
-/** Visits addresses with the cookies it was given, and tells where each one redirects to. */
-function createBrowser(agent: Agent): (url: URL) => Promise<URL> {
-  const cookies = new Map<string, string>();
-  return async (url) => {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const answer = expectStatus(await send(agent, url, cookie ? { cookie } : {}), 303);
-    for (const line of answer.headers['set-cookie'] ?? []) {
-      const [pair = ''] = line.split(';');
-      cookies.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1));
-    }
-    return new URL(answer.headers.location ?? '', url);
-  };
-}
-
-function expectStatus(answer: Answer, status: number): Answer {
-  if (answer.status !== status) throw new Error(`${answer.status} in place of ${status}: ${answer.body}`);
-  return answer;
-}
-
-function send(agent: Agent, url: URL, headers: Record<string, string>, form?: string): Promise<Answer> {
-  const content = form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
-  return new Promise((resolve, reject) => {
-    const method = form === undefined ? 'GET' : 'POST';
-    const sent = request(url, { agent, method, headers: { ...headers, ...content } }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk) => chunks.push(chunk));
-      response.on('end', () =>
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          body: Buffer.concat(chunks).toString(),
-        }),
-      );
-      response.on('error', reject);
-    });
-    sent.on('error', reject);
-    sent.end(form);
-  });
 }
