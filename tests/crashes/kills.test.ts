@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { Engine } from '../support/databases.ts';
 import type { KillPlan } from './line.ts';
 import { startMortalServer } from './mortal-server.ts';
@@ -50,7 +50,11 @@ function planAimed(): Death[] {
 
 const deaths = [...planDeaths(), ...planAimed()];
 
-for (const engine of engines) {
+describe('whatever dies', { concurrency: engines.length }, () => {
+  for (const engine of engines) walkUnderKills(engine);
+});
+
+function walkUnderKills(engine: Engine): void {
   test(`a server on ${engine} is killed in the middle of walks, and they end as they should`, async (t) => {
     const server = await startMortalServer(t, engine);
     for (const death of deaths.filter((one) => one.engine === engine)) {

@@ -6,13 +6,14 @@ const intervalMs = 2000;
 
 async function ask(element: HTMLElement): Promise<void> {
   const answer = await fetch(element.dataset.waiting ?? '', { headers: { Accept: 'application/json' } });
+  if (answer.status >= 500) return wait(element);
   const state: { pending: boolean; left?: string } = answer.ok ? await answer.json() : { pending: false };
   if (!state.pending) return location.reload();
   if (state.left && state.left !== element.textContent) element.textContent = state.left;
   wait(element);
 }
 
-/** Out of reach for a moment: it asks again. */
+/** Out of reach for a moment, or in trouble: it asks again, since a page that is read then shows nothing of use. */
 function wait(element: HTMLElement): void {
   setTimeout(() => void ask(element).catch(() => wait(element)), intervalMs);
 }

@@ -1,4 +1,4 @@
-import { CallRefused } from '#ecps-phone';
+import { CallRefused, type Phone } from '#ecps-phone';
 import type { EnrolmentView } from '../../../src/authenticator/wire.ts';
 import { locale } from '../messages.ts';
 import type { ActivationLink } from './address.ts';
@@ -72,17 +72,39 @@ export function createEnrolmentActs({ state, storage, access, synchronizer, navi
 
     async activate(enrolment: EnrolmentView, password: string): Promise<void> {
       const phone = await access.get();
-      const { stored, credential } = await phone.activate(enrolment, password, async (prepared) => {
-        await storage.keepCredential(prepared, 'prepared');
-      });
-      await storage.keepCredential(stored, 'active');
-      await forgetReplaced((await phone.listCredentials()).map(({ id }) => id));
-      const { nationalId, returnUrl } = credential;
-      state.set({ enrolment: undefined, result: { kind: 'activated', nationalId, returnUrl } });
-      await navigator.storage?.persist?.().catch(() => false);
-      changed();
+      try {
+        const { stored, credential } = await phone.activate(enrolment, password, async (prepared) => {
+          await storage.keepCredential(prepared, 'prepared');
+        });
+        await storage.keepCredential(stored, 'active');
+        await showActivated(phone, enrolment, credential.returnUrl);
+      } catch (error) {
+        if (!isOutdated(error) || !(await isActiveHere(phone, enrolment))) throw error;
+        await showActivated(phone, enrolment, null);
+      }
     },
   };
+
+  async function showActivated(
+    phone: Phone,
+    { nationalId }: EnrolmentView,
+    returnUrl: string | null,
+  ): Promise<void> {
+    await forgetReplaced((await phone.listCredentials()).map(({ id }) => id));
+    state.set({ enrolment: undefined, result: { kind: 'activated', nationalId, returnUrl } });
+    await navigator.storage?.persist?.().catch(() => false);
+    changed();
+  }
+
+  /** The answer that said so was lost; what was prepared here is what the server lists. */
+  async function isActiveHere(phone: Phone, { nationalId }: EnrolmentView): Promise<boolean> {
+    const kept = await storage.listCredentials();
+    const listed = await phone.listCredentials();
+    return listed.some(
+      (one) =>
+        one.nationalId.value === nationalId.value && kept.some(({ credential }) => credential.id === one.id),
+    );
+  }
 
   /** What the new e-CPS replaced on this very phone needs no word of its own. */
   async function forgetReplaced(present: readonly string[]): Promise<void> {
