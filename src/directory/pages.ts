@@ -7,6 +7,9 @@ import type { AppEnv } from '#platform/http/site.ts';
 import type { DirectoryReader, DirectoryStore } from './directory-store.ts';
 import { fhirPath } from './fhir/fhir-routes.ts';
 import { directoryMessages } from './messages.ts';
+import { emptyForm, renderSearchForm } from './search-pages/search-form.ts';
+import { searchMessages } from './search-pages/search-messages.ts';
+import { createSearchPages } from './search-pages/search-pages.ts';
 
 interface Size {
   practitioners: number;
@@ -20,7 +23,7 @@ export interface DirectoryPagesDependencies {
   contactDetailsPath?: string;
 }
 
-/** `GET /`: what is here, how old it is, and where people and programs go on. */
+/** `GET /`: what is here, how old it is, and where people and programs go on; below it the search for people. */
 export function createDirectoryPages({
   store,
   contactDetailsPath,
@@ -30,10 +33,12 @@ export function createDirectoryPages({
   routes.get('/', async (c) => {
     const reader = await store.current();
     const texts = directoryMessages(c.var.locale);
-    const home = reader.asOf === null ? renderEmpty(c) : renderHome(c, await sizes(reader), reader.asOf);
+    const home =
+      reader.asOf === null ? renderEmpty(c) : renderHome(c, reader, await sizes(reader), reader.asOf);
     const body = html`${home}${contactDetailsPath && renderContactDetails(c, contactDetailsPath)}`;
     return renderPage(c, { title: texts.title, body, width: 'wide' });
   });
+  routes.route('/', createSearchPages(store));
   return routes;
 }
 
@@ -57,7 +62,7 @@ async function countAll(reader: DirectoryReader): Promise<Size> {
   };
 }
 
-function renderHome(c: Context<AppEnv>, size: Size, asOf: number): Html {
+function renderHome(c: Context<AppEnv>, reader: DirectoryReader, size: Size, asOf: number): Html {
   const { locale, site } = c.var;
   const texts = directoryMessages(locale);
   const number = (value: number) => new Intl.NumberFormat(locale).format(value);
@@ -68,6 +73,7 @@ function renderHome(c: Context<AppEnv>, size: Size, asOf: number): Html {
   ]);
   return html`<h1>${texts.title}</h1>
 <p class="lead">${keepTogether(texts.lead(formatDate(asOf, locale)))}</p>
+<section><h2>${searchMessages(locale).title}</h2>${renderSearchForm(reader, emptyForm, locale)}</section>
 <section class="card">${counts}</section>
 <section class="card"><h2>${texts.api}</h2>
 <p>${texts.apiLead}</p>
