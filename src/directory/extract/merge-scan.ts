@@ -3,11 +3,12 @@ import { KeyIndex } from './key-index.ts';
 import { type LineColumns, verdictOf } from './line-columns.ts';
 import type { Extract, ExtractTally } from './open-extract.ts';
 import { nothing, type Scan, type ScanKeys } from './scan.ts';
+import { tidyAfter } from './tidy-after.ts';
 
 /** Puts the blocks of a file together in its order: finds duplicates, numbers owners and places, chains their lines. */
 export function createScanMerge(extract: Extract, keys: ScanKeys) {
   const tally: ExtractTally = { rows: 0, skipped: [], warnings: [] };
-  const earlier = new KeyIndex();
+  let earlier = new KeyIndex();
   const kept: LineColumns[] = [];
   let [physical, count, bytesRead] = [1, 0, 0];
 
@@ -45,7 +46,12 @@ export function createScanMerge(extract: Extract, keys: ScanKeys) {
       count += to;
       if (to > 0) kept.push(block);
     },
-    end: (): Scan => ({ extract, tally, count, ...layOut(kept, count, keys) }),
+    end(): Scan {
+      // As large as all that follows.
+      earlier = new KeyIndex();
+      tidyAfter(extract);
+      return { extract, tally, count, ...layOut(kept, count, keys) };
+    },
   };
 }
 
@@ -75,7 +81,6 @@ function layOut(blocks: LineColumns[], count: number, { owners, places }: ScanKe
   return {
     start,
     length,
-    owner,
     place,
     ...chainOwners(owner, lines, owners.size),
     ...endPlaces(place, lines, places.size),

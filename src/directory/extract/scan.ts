@@ -19,7 +19,6 @@ export interface Scan {
   count: number;
   start: Float64Array;
   length: Uint32Array;
-  owner: Uint32Array;
   /** `nothing` where a line names none. */
   place: Uint32Array;
   /** The next line of the same owner, or `nothing`. */

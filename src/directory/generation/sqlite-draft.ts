@@ -15,7 +15,7 @@ const building = {
   journal_mode: 'OFF',
   synchronous: 'OFF',
   locking_mode: 'EXCLUSIVE',
-  cache_size: -65_536,
+  cache_size: -16_384,
   // Threads that help to sort an index.
   threads: 2,
 };
@@ -70,8 +70,7 @@ export function createSqliteDraft(file: string, isCopy: boolean, publish: () => 
     run: async (statement, values = []) =>
       Number(prepare(statement).run(...(values as SQLInputValue[])).changes),
     async publish() {
-      if (!isCopy)
-        for (const statement of createIndexStatements('sqlite', 'main')) connection.exec(statement);
+      if (!isCopy) createIndexes(connection);
       connection.exec('commit');
       connection.exec(isCopy ? 'pragma optimize' : 'analyze main');
       close();
@@ -86,6 +85,12 @@ export function createSqliteDraft(file: string, isCopy: boolean, publish: () => 
 
 function createTables(connection: DatabaseSync): void {
   for (const table of generationTableNames) connection.exec(createTableStatement('sqlite', 'main', table));
+}
+
+/** A sort takes as much memory as the cache may, in each of its threads. */
+function createIndexes(connection: DatabaseSync): void {
+  connection.exec('pragma cache_size = -8192');
+  for (const statement of createIndexStatements('sqlite', 'main')) connection.exec(statement);
 }
 
 type Listed = number | string;

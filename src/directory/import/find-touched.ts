@@ -10,14 +10,23 @@ export interface Touched {
 
 /** Compares what the lines of each number are with what they were. */
 export function findTouched(digests: Digests, previous: Digests): Touched {
-  const touched: number[] = [];
-  const vanished: number[] = [];
-  for (let number = 0; 2 * number < Math.max(digests.length, previous.length); number++) {
+  const numbers = Math.max(digests.length, previous.length) / 2;
+  const touched = new Uint32Array(numbers);
+  const vanished = new Uint32Array(previous.length / 2);
+  let [touchedCount, vanishedCount] = [0, 0];
+  for (let number = 0; number < numbers; number++) {
     const [is, was] = [isTold(digests, number), isTold(previous, number)];
-    if (!is && was) vanished.push(number);
-    if (is && !(was && areSame(digests, previous, number))) touched.push(number);
+    if (!is && was) vanished[vanishedCount++] = number;
+    if (is && !(was && areSame(digests, previous, number))) touched[touchedCount++] = number;
   }
-  return { touched: Uint32Array.from(touched), vanished: Uint32Array.from(vanished) };
+  return { touched: share(touched.subarray(0, touchedCount)), vanished: vanished.slice(0, vanishedCount) };
+}
+
+/** For the thread that reads people too. */
+function share(numbers: Uint32Array): Uint32Array {
+  const shared = new Uint32Array(new SharedArrayBuffer(numbers.byteLength));
+  shared.set(numbers);
+  return shared;
 }
 
 const isTold = (digests: Digests, number: number): boolean =>

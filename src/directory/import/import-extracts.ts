@@ -7,6 +7,7 @@ import type { Extract } from '../extract/open-extract.ts';
 import { openExtracts } from '../extract/open-extracts.ts';
 import type { Scan } from '../extract/scan.ts';
 import { scanExtract } from '../extract/scan-extract.ts';
+import { tidyAfter } from '../extract/tidy-after.ts';
 import type { ExtractDates, GenerationPointer } from '../generation/generation-pointer.ts';
 import {
   type GenerationDraft,
@@ -76,6 +77,7 @@ export function createExtractImport({ database, storage, pointer, clock, events 
       const differs = await applyExtracts(planned, { draft, changes, state });
       await writeImportState(draft, nextState(state, files, changes));
       const status = decide(changes, differs, options);
+      for (const { extract } of files) tidyAfter(extract);
       return status === 'applied' ? await apply(run, changes, draft) : await end(run, changes, status);
     } finally {
       await draft.discard();
@@ -146,6 +148,7 @@ async function scanAll(
     );
     refuseEmpty(scan);
     scans.push(scan);
+    tidyAfter(extract);
   }
   return scans;
 }

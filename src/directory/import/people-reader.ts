@@ -28,16 +28,23 @@ export function createPeopleReader(
   };
 }
 
-/** The town of a place is that of its last line, as in `applyPlaces`. */
+/** The town of a place is that of its last line, as in `applyPlaces`. Many places share the text of one town. */
 function createTownReader(scan: ScannedLines): (place: number) => string {
   const readLine = createLineReader(scan);
   const parse = createPlaceParser(scan.extract.header);
-  const towns = new Map<number, string>();
-  return (place) => {
-    const known = towns.get(place);
-    if (known !== undefined) return known;
+  const ofPlace: (string | undefined)[] = new Array(scan.lastLine.length);
+  const towns = new Map<string, string>();
+
+  function readTown(place: number): string {
     const town = parse(readLine(scan.lastLine[place] as number))[townAt] as string;
-    towns.set(place, town);
+    const known = towns.get(town) ?? town;
+    towns.set(known, known);
+    return known;
+  }
+
+  return (place) => {
+    const town = ofPlace[place] ?? readTown(place);
+    ofPlace[place] = town;
     return town;
   };
 }

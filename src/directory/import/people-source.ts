@@ -9,7 +9,10 @@ import type { PersonRecord } from './read-people.ts';
 const worthAThread = 20_000;
 const batchSize = 500;
 /** Batches that are read ahead of those being written. */
-const ahead = 8;
+const ahead = 4;
+
+/** Records live for one batch: a larger young generation would only be memory. */
+const youngMiB = 8;
 
 export interface PeopleJob {
   lines: ScannedLines;
@@ -59,7 +62,10 @@ export function readInPlace({ lines, owners, qualificationKinds, roleKinds }: Pe
 export type ThreadAnswer = { batch: PersonRecord[] } | { rest: PeopleRest };
 
 function readInThread(job: PeopleJob): PeopleSource {
-  const worker = new Worker(new URL('./people-thread.ts', import.meta.url), { workerData: job });
+  const worker = new Worker(new URL('./people-thread.ts', import.meta.url), {
+    workerData: job,
+    resourceLimits: { maxYoungGenerationSizeMb: youngMiB },
+  });
   const answers = on(worker, 'message') as AsyncIterable<[ThreadAnswer]>;
   let rest: PeopleRest | undefined;
   for (let batch = 0; batch < ahead; batch++) worker.postMessage('next');
