@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ExtractError, extractHeader, formatExtractRow, parseExtractDate } from '#directory';
-import { rpps } from '#national-id';
+import { rpps, withLuhnKey } from '#national-id';
 import { forEachEngine } from '../support/databases.ts';
 import { hospital, liberal, person, practice } from '../support/directory-rows.ts';
 import { openTestDirectory } from '../support/test-directory.ts';
@@ -246,5 +246,25 @@ forEachEngine((engine) => {
     assert.deepEqual(events, [
       { name: 'directory.extract_applied', details: { runId, generation, ...nothing, created: 1 } },
     ]);
+  });
+
+  test('a run that would end more than one in twenty waits, until it is accepted', async (t) => {
+    const { directory, importRows, write } = await openTestDirectory(t, engine);
+    const people = Array.from({ length: 120 }, (_, index) =>
+      person(withLuhnKey(`99701${String(index).padStart(5, '0')}`)),
+    );
+    await importRows(people, monday);
+    const few = people.slice(0, 110).map(formatExtractRow);
+    const file = await write(`few_${tuesday}.txt`, [extractHeader, ...few]);
+    const waiting = await directory.importExtracts([file]);
+    assert.equal(waiting.status, 'waiting');
+    assert.deepEqual(waiting.practitioners, { ...nothing, removed: 10, unchanged: 110 });
+    assert.equal(waiting.generation, await directory.generation());
+    const last = rpps(people.at(-1)?.identifier ?? '');
+    assert.equal((await directory.findPractitioner(last))?.practitioner.active, true);
+    const accepted = await directory.importExtracts([file], { accept: true });
+    assert.equal(accepted.status, 'applied');
+    assert.equal((await directory.findPractitioner(last))?.practitioner.active, false);
+    assert.equal((await importRows(people.slice(0, 106), wednesday)).status, 'applied');
   });
 });

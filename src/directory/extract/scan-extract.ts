@@ -12,14 +12,23 @@ import { type LineRange, scanRange } from './scan-range.ts';
 /** A range smaller than this is not worth a thread. */
 const rangeBytes = 8 * 1024 * 1024;
 
+export interface ScanOptions {
+  /** `part` from 0 to 1. */
+  onProgress?: (progress: { rows: number; part: number }) => void;
+  threads?: number;
+}
+
+const countThreads = ({ bytes }: Extract): number =>
+  Math.max(1, Math.min(availableParallelism(), Math.floor(bytes / rangeBytes)));
+
 /** Scans a file by as many threads as there are processors. Throws `ExtractError` for one that cannot be read. */
 export async function scanExtract(
   extract: Extract,
   keys: ScanKeys,
-  onProgress: (progress: { rows: number; part: number }) => void = () => {},
+  { onProgress = () => {}, threads = countThreads(extract) }: ScanOptions = {},
 ): Promise<Scan> {
   const merge = createScanMerge(extract, keys);
-  const ranges = await cutRanges(extract);
+  const ranges = await cutRanges(extract, threads);
   const blocks = ranges.map((range) => (ranges.length > 1 ? startThread(range) : scanRange(range)));
   try {
     for (const ofRange of blocks) {
@@ -35,15 +44,10 @@ export async function scanExtract(
 }
 
 /** Ranges of about the same size, each of whole lines. */
-async function cutRanges({
-  file,
-  path,
-  bodyStart,
-  bytes,
-  header,
-  isUtf8File,
-}: Extract): Promise<LineRange[]> {
-  const parts = Math.max(1, Math.min(availableParallelism(), Math.floor((bytes - bodyStart) / rangeBytes)));
+async function cutRanges(
+  { file, path, bodyStart, bytes, header, isUtf8File }: Extract,
+  parts: number,
+): Promise<LineRange[]> {
   const cuts = [bodyStart];
   for (let part = 1; part < parts; part++) {
     cuts.push(await findLineBegin(file, bodyStart + Math.floor(((bytes - bodyStart) * part) / parts)));

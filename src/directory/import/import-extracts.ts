@@ -143,9 +143,9 @@ async function scanAll(
 ): Promise<Scan[]> {
   const scans: Scan[] = [];
   for (const extract of extracts) {
-    const scan = await scanExtract(extract, keys, (progress) =>
-      onProgress?.({ file: extract.name, ...progress }),
-    );
+    const scan = await scanExtract(extract, keys, {
+      onProgress: (progress) => onProgress?.({ file: extract.name, ...progress }),
+    });
     refuseEmpty(scan);
     scans.push(scan);
     tidyAfter(extract);

@@ -35,8 +35,8 @@ export interface PeopleSource {
 }
 
 /** Reads the people of a scan: beside the thread that writes them where they are many. */
-export function readPeople(job: PeopleJob): PeopleSource {
-  return job.owners.length < worthAThread ? readInPlace(job) : readInThread(job);
+export function readPeople(job: PeopleJob, fewestForThread = worthAThread): PeopleSource {
+  return job.owners.length < fewestForThread ? readInPlace(job) : readInThread(job);
 }
 
 export function readInPlace({ lines, owners, qualificationKinds, roleKinds }: PeopleJob): PeopleSource {
