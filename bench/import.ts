@@ -70,7 +70,7 @@ async function importFile(env: NodeJS.ProcessEnv, file: string): Promise<ImportR
 }
 
 /** Runs `hygie directory …` and gives what it prints. */
-async function hygie(env: NodeJS.ProcessEnv, ...args: string[]): Promise<string> {
+export async function hygie(env: NodeJS.ProcessEnv, ...args: string[]): Promise<string> {
   const main = new URL('../src/main.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, [main, 'directory', ...args], {
     env,

@@ -5,12 +5,14 @@ import { type BenchOptions, parseEngine } from './bench-options.ts';
 import { measureBoot } from './boot.ts';
 import { measureImport } from './import.ts';
 import { measureLogin } from './login.ts';
+import { measureSearch } from './search.ts';
 
 const benches: Record<string, (options: BenchOptions) => Promise<object>> = {
   approval: measureApproval,
   boot: measureBoot,
   import: measureImport,
   login: measureLogin,
+  search: measureSearch,
 };
 
 const { values, positionals } = parseArgs({
