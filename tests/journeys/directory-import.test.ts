@@ -107,6 +107,19 @@ test('an older extract is refused with one sentence', async (t) => {
   assert.match(stderr, /^a_202609070300\.txt is of .* older than .*\.\n$/);
 });
 
+test('a run that would end too many exits 3 with its report, and is applied when it is accepted', async (t) => {
+  const { hygie, importJson, file } = await openCommandLine(t);
+  const [old, next] = [file('a_202609070300.txt'), file('a_202609080300.txt')];
+  await hygie('generate', '--rows', '300', '--seed', 'old', '--out', old);
+  await hygie('generate', '--rows', '300', '--seed', 'next', '--out', next);
+  await importJson(old);
+  const { code, stdout } = await hygie('import', next, '--json');
+  assert.equal(code, 3);
+  assert.equal((JSON.parse(stdout) as ImportReport).status, 'waiting');
+  assert.match((await hygie('import', next)).stdout, /--accept/);
+  assert.equal((await importJson(next, '--accept')).status, 'applied');
+});
+
 test('an extract without a row is refused: it would end everybody', async (t) => {
   const { hygie, importJson, file } = await openCommandLine(t);
   const day = file('day_202609070300.txt');

@@ -33,7 +33,8 @@ interface CommandDefinition {
   /** What `--help` prints. */
   help: string;
   options: ParseArgsOptionsConfig;
-  run(args: ParsedArguments, context: CommandContext): Promise<void>;
+  /** May answer with an exit code of its own. */
+  run(args: ParsedArguments, context: CommandContext): Promise<number | undefined>;
 }
 
 /**
@@ -45,7 +46,7 @@ export function defineCommand(definition: CommandDefinition) {
     try {
       const parsed = parse(args, definition.options);
       if (parsed.values.help) context.stdout.write(definition.help);
-      else await definition.run(parsed, context);
+      else return (await definition.run(parsed, context)) ?? 0;
       return 0;
     } catch (error) {
       if (!isExpected(error)) throw error;

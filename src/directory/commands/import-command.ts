@@ -14,6 +14,8 @@ Kinds that are not given stay as they are. The new directory is built aside and 
   --help     this text
 `;
 
+const waitingExit = 3;
+
 /** `hygie directory import` */
 export const importCommand = defineCommand({
   help,
@@ -28,6 +30,7 @@ export const importCommand = defineCommand({
     };
     const report = await directory.importExtracts(files, options);
     context.stdout.write(values.json ? `${JSON.stringify(report)}\n` : renderReport(report));
+    return report.status === 'waiting' ? waitingExit : 0;
   },
 });
 
