@@ -29,6 +29,8 @@ export async function runTests(runs: readonly TestRun[]): Promise<boolean> {
   ];
   let passed = true;
   for (const { patterns, exclude = [], env } of runs) {
+    const needsPostgres = env?.HYGIE_TEST_ENGINE === 'postgres';
+    if (needsPostgres && !environment.env.HYGIE_TEST_DATABASE_URL) continue;
     const files = await Array.fromAsync(glob(patterns, { exclude }));
     if (files.length === 0) throw new Error(`No test file is named ${patterns.join(', ')}.`);
     const args = [...flags, ...slowestFirst(files)];
