@@ -10,6 +10,7 @@ import { runCommandLine } from '../../src/command-line.ts';
 import { startServer } from '../../src/server.ts';
 import { temporaryDirectory } from '../support/databases.ts';
 import { makeSeededData, seedRows, testConfig } from '../support/seeded-data.ts';
+import { mountSmallDisk } from './small-disk.ts';
 
 const program = new URL('../../bin/hygie.mjs', import.meta.url).pathname;
 const freePorts = Object.fromEntries(
@@ -136,8 +137,24 @@ test('a PostgreSQL that does not answer, or does not know us, is said to be so',
   assert.match(await refusalOf(dataDir, unknown), /^PostgreSQL does not let Hygie in: correct the account/);
 });
 
+test('a disk that is full or read-only is said to be so, and a start with room goes well', async (t) => {
+  const disk = await mountSmallDisk();
+  if (!disk) return t.skip('only root may make a small disk');
+  await using _unmounted = disk;
+  const dataDir = join(disk.path, 'data');
+  await cp(seeded, dataDir, { recursive: true });
+  const ballast = await disk.fill();
+  assert.match(await refusalOf(dataDir), /^The disk that holds the data directory .* is full .*: make room/);
+  await rm(ballast);
+  const server = await startServer(testConfig(dataDir), { seedRows });
+  await server.close();
+  disk.makeReadOnly();
+  assert.match(await refusalOf(dataDir), readOnly);
+});
+
+const readOnly = /^The data directory \(HYGIE_DATA_DIR\) cannot be written by this account/;
+
 test('a data directory that is a file, or belongs to somebody else, cannot be written', async (t) => {
-  const readOnly = /^The data directory \(HYGIE_DATA_DIR\) cannot be written by this account/;
   const file = join(await temporaryDirectory(t), 'data');
   await writeFile(file, '');
   assert.match(await refusalOf(file), readOnly);

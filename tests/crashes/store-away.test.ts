@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { startServer } from '../../src/server.ts';
@@ -11,6 +10,7 @@ import { temporaryDirectory } from '../support/databases.ts';
 import { headingOf, openChoice, press, readable, signInByCard } from '../support/http-walk.ts';
 import { openOwnState, seedRows, testConfig } from '../support/seeded-data.ts';
 import type { TestServer } from '../support/start-test-server.ts';
+import { mountSmallDisk } from './small-disk.ts';
 
 type Urls = TestServer['urls'];
 
@@ -80,25 +80,11 @@ test('a disk that is full: a sentence, and it goes on when there is room', async
   await openOwnState(dataDir, 'sqlite', { seeded: true });
   const server = await startServer(testConfig(dataDir), { seedRows });
   await using _closed = { [Symbol.asyncDispose]: () => server.close() };
-  const ballast = join(disk.path, 'ballast');
   await goOnAfterwards(server.urls as Urls, async () => {
-    await assert.rejects(writeFile(ballast, Buffer.alloc(16 << 20)), { code: 'ENOSPC' });
+    const ballast = await disk.fill();
     return () => rm(ballast);
   });
 });
-
-async function mountSmallDisk(): Promise<(AsyncDisposable & { path: string }) | undefined> {
-  const path = await mkdtemp(join(tmpdir(), 'hygie-disk-'));
-  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', path]);
-  if (status !== 0) return void (await rm(path, { recursive: true }));
-  return {
-    path,
-    async [Symbol.asyncDispose]() {
-      spawnSync('umount', [path]);
-      await rm(path, { recursive: true });
-    },
-  };
-}
 
 test('a PostgreSQL that goes away and comes back: a sentence meanwhile, and the server lives', async (t) => {
   const given = process.env.HYGIE_TEST_DATABASE_URL;
