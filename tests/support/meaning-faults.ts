@@ -27,6 +27,7 @@ export function readMeaning(language: string): string[] {
 
 /** Runs in the page: what is wrong in a form is said at its field, at its head and in the page's name. */
 async function findFormFaults(page: Page): Promise<string[]> {
+  await waitForFocus(page);
   return page.evaluate(() => {
     const errors = [...document.querySelectorAll('.error')];
     const invalid = [...document.querySelectorAll('[aria-invalid="true"]')];
@@ -43,4 +44,12 @@ async function findFormFaults(page: Page): Promise<string[]> {
         : []),
     ];
   });
+}
+
+/** A browser moves to what asks for the focus with its next picture, which a busy machine draws late. */
+async function waitForFocus(page: Page): Promise<void> {
+  const hasFocus = () =>
+    document.querySelector('[autofocus]') === null || document.activeElement !== document.body;
+  // What never takes it is told as a fault.
+  await page.waitForFunction(hasFocus, undefined, { timeout: 5_000 }).catch(() => {});
 }
