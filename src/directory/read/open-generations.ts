@@ -40,9 +40,14 @@ export function createDirectoryStore(
   async function openGeneration(generation: number): Promise<OpenGeneration | undefined> {
     const db = await storage.open(generation);
     if (!db) return undefined;
-    const dates = await pointer.readDates(generation);
-    const asOf = dates.Personne_activite ?? Object.values(dates)[0] ?? null;
-    return { db, reader: await createDirectoryReader(db, { generation, asOf }) };
+    try {
+      const dates = await pointer.readDates(generation);
+      const asOf = dates.Personne_activite ?? Object.values(dates)[0] ?? null;
+      return { db, reader: await createDirectoryReader(db, { generation, asOf }) };
+    } catch (error) {
+      await db.destroy();
+      throw error;
+    }
   }
 
   async function closeOldest(): Promise<void> {

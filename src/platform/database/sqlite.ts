@@ -29,8 +29,13 @@ export function openSqlite(
   { readOnly = false, pragmas = {} }: SqliteOptions = {},
 ): DatabaseSync {
   const connection = new DatabaseSync(file, { readOnly, timeout: 0 });
-  for (const [name, value] of Object.entries(pragmas)) connection.exec(`PRAGMA ${name} = ${value}`);
-  return connection;
+  try {
+    for (const [name, value] of Object.entries(pragmas)) connection.exec(`PRAGMA ${name} = ${value}`);
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
 }
 
 /** Kysely over one `node:sqlite` connection; whoever shares the connection orders its own transactions. */
@@ -40,6 +45,7 @@ export function createSqliteKysely<Tables>(connection: DatabaseSync): Kysely<Tab
 
 /** A query that was compiled before goes straight to its statement: Kysely's layers cost more than a point read. */
 class SqliteKysely<Tables> extends Kysely<Tables> {
+  readonly #sqlite: DatabaseSync;
   readonly #connection: NodeSqliteConnection;
 
   constructor(sqlite: DatabaseSync) {
@@ -52,7 +58,14 @@ class SqliteKysely<Tables> extends Kysely<Tables> {
         createQueryCompiler: () => new SqliteQueryCompiler(),
       },
     });
+    this.#sqlite = sqlite;
     this.#connection = connection;
+  }
+
+  /** Kysely itself ends a driver only where a query went through it. */
+  override async destroy(): Promise<void> {
+    await super.destroy();
+    if (this.#sqlite.isOpen) this.#sqlite.close();
   }
 
   override executeQuery<Row>(query: CompiledQuery<Row> | Compilable<Row>): Promise<QueryResult<Row>> {
@@ -126,7 +139,5 @@ class NodeSqliteDriver implements Driver {
 
   async releaseConnection(): Promise<void> {}
 
-  async destroy(): Promise<void> {
-    this.#sqlite.close();
-  }
+  async destroy(): Promise<void> {}
 }
