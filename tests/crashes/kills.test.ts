@@ -10,6 +10,8 @@ import { type Walk, walk, walks } from './walks.ts';
 /** HYGIE_TEST_KILLS asks for more; HYGIE_TEST_SEED, which a failure names, for the same ones. */
 const asked = Number(process.env.HYGIE_TEST_KILLS);
 const kills = asked || 3;
+/** What a walk with its death takes at most. */
+const longestMs = 30_000;
 const engines: Engine[] = process.env.HYGIE_TEST_DATABASE_URL ? ['sqlite', 'postgres'] : ['sqlite'];
 
 interface Death {
@@ -49,13 +51,16 @@ function planAimed(): Death[] {
 }
 
 const deaths = [...planDeaths(), ...planAimed()];
+const timeout = deaths.length * longestMs;
 
-describe('whatever dies', { concurrency: engines.length }, () => {
+describe('whatever dies', { concurrency: engines.length, timeout }, () => {
   for (const engine of engines) walkUnderKills(engine);
 });
 
 function walkUnderKills(engine: Engine): void {
-  test(`a server on ${engine} is killed in the middle of walks, and they end as they should`, async (t) => {
+  test(`a server on ${engine} is killed in the middle of walks, and they end as they should`, {
+    timeout,
+  }, async (t) => {
     const server = await startMortalServer(t, engine);
     for (const death of deaths.filter((one) => one.engine === engine)) {
       const { plan } = death;

@@ -29,8 +29,10 @@ export async function mountSmallDisk(): Promise<SmallDisk | undefined> {
     },
     makeReadOnly: () => assert.ok(mount('-o', 'remount,ro')),
     async [Symbol.asyncDispose]() {
-      spawnSync('umount', [path]);
+      const isUnused = spawnSync('umount', [path]).status === 0;
+      if (!isUnused) spawnSync('umount', ['--lazy', path]);
       await rm(path, { recursive: true });
+      assert.ok(isUnused, 'a file of the disk is still open');
     },
   };
 }

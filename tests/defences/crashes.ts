@@ -49,6 +49,20 @@ export const defences: Defence[] = [
     tests: starts,
   },
   {
+    name: 'a database that was closed holds no file',
+    file: 'src/platform/database/sqlite.ts',
+    from: 'if (this.#sqlite.isOpen) this.#sqlite.close();',
+    to: '',
+    tests: starts,
+  },
+  {
+    name: 'a disk that is full is told from other failures',
+    file: 'src/platform/database/store-fault.ts',
+    from: 'ENOSPC|',
+    to: '',
+    tests: starts,
+  },
+  {
     name: 'nothing is confirmed before it is durable',
     file: 'src/platform/database/sqlite-database.ts',
     from: 'await group.committed;',
