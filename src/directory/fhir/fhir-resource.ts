@@ -128,7 +128,16 @@ function parseQuery<Field extends string>(
     .map((argument) => parseCriterion(definition, argument, context));
   if (!together || joint.length === 0) return async () => where;
   const ask = together.parse(joint);
-  return async (reader) => [...where, ...(await ask(reader))];
+  return askOnce(async (reader) => [...where, ...(await ask(reader))]);
+}
+
+/** A page and its total are of one generation: what they look for is found out once. */
+function askOnce<Field extends string>(whereOf: WhereOf<Field>): WhereOf<Field> {
+  let asked: ReturnType<WhereOf<Field>> | undefined;
+  return (reader) => {
+    asked ??= whereOf(reader);
+    return asked;
+  };
 }
 
 /** One parameter of a query, also of another resource's. */

@@ -31,7 +31,8 @@ export async function searchFirstPage(
 ): Promise<Bundle> {
   const request = parseSearch(type, query, context);
   const reader = await store.current();
-  const total = await countFound(reader, request);
+  const read = await readPage(reader, request, {});
+  const total = await countFound(reader, request, read);
   const page: Page = {
     generation: reader.generation,
     type,
@@ -39,15 +40,17 @@ export async function searchFirstPage(
     ...(total === undefined ? {} : { total }),
   };
   const self = `${context.base}/${type}${page.query ? `?${page.query}` : ''}`;
-  return renderPage(reader, request, page, self, context.base);
+  return renderPage(reader, request, read, page, self, context.base);
 }
 
-/** Exact where it is asked for; else only if it is cheap, as the national API does. */
+/** Exact where it is asked for or on one page; else only if it is cheap, as the national API does. */
 async function countFound(
   reader: DirectoryReader,
-  { total, selection }: SearchRequest,
+  { total, count, selection }: SearchRequest,
+  { found, more }: PageRead,
 ): Promise<number | undefined> {
   if (total === 'none') return undefined;
+  if (count > 0 && !more) return found.length;
   if (total !== undefined) return selection.count(reader);
   const counted = await selection.count(reader, cheapTotal + 1);
   return counted > cheapTotal ? undefined : counted;
@@ -60,17 +63,18 @@ export async function searchPage(store: DirectoryStore, id: string, context: Sea
   const reader = await store.at(page.generation);
   if (!reader) throw outcomes.expiredPage();
   const request = parseSearch(page.type, new URLSearchParams(page.query), context);
-  return renderPage(reader, request, page, pageUrl(context.base, page), context.base);
+  const read = await readPage(reader, request, page);
+  return renderPage(reader, request, read, page, pageUrl(context.base, page), context.base);
 }
 
 async function renderPage(
   reader: DirectoryReader,
   request: SearchRequest,
+  { found, more }: PageRead,
   page: Page,
   self: string,
   base: string,
 ): Promise<Bundle> {
-  const { found, more } = await readPage(reader, request, page);
   const included = await findIncluded(reader, request, found);
   const entry = [...found, ...included].map(({ resource }) => renderEntry(resource, request, base));
   return {
@@ -90,7 +94,11 @@ interface PageRead {
 }
 
 /** Reads one resource more than is shown, to know whether it goes on. */
-async function readPage(reader: DirectoryReader, request: SearchRequest, page: Page): Promise<PageRead> {
+async function readPage(
+  reader: DirectoryReader,
+  request: SearchRequest,
+  page: Pick<Page, 'after' | 'before'>,
+): Promise<PageRead> {
   const { count, selection } = request;
   if (count === 0) return { found: [], more: false };
   const paging: Paging = {

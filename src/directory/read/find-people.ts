@@ -24,8 +24,7 @@ export async function filterPeople(reader: DirectoryReader, search: PeopleSearch
   const where = compilePeople(reader, search, 'startsWith');
   const [familyName, ...more] = search.familyNames;
   if (familyName === undefined || more.length > 0) return { where, instead: [] };
-  const found = await reader.searchPractitioners({ where, limit: 1 });
-  if (found.length > 0) return { where, instead: [] };
+  if ((await reader.countPractitioners(where, 1)) > 0) return { where, instead: [] };
   const instead = await reader.findSimilarNames(familyName);
   if (instead.length === 0) return { where, instead };
   return { where: compilePeople(reader, { ...search, familyNames: instead }, 'equals'), instead };

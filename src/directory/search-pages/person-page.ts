@@ -54,10 +54,14 @@ function renderPlace({ organization, roles }: PersonPlace, id: string, locale: L
     facts: present([
       { label: texts.phone, value: phone ? numberText('phone', phone) : '' },
       { label: texts.mode, value: distinct(roles.map(({ mode }) => nameMode(mode, locale))) },
-      { label: texts.role, value: distinct(roles.map(({ roleLabel }) => roleLabel ?? '')) },
+      { label: texts.role, value: distinct(roles.map(nameRole)) },
       { label: texts.tradeName, value: name && tradeName ? tradeName : '' },
     ]),
   });
 }
 
 const present = (entries: Fact[]): Fact[] => entries.filter(({ value }) => value !== '');
+
+/** `FON-AU` is a function that nobody has defined. */
+const nameRole = ({ role, roleLabel }: PersonPlace['roles'][number]): string =>
+  role === 'FON-AU' ? '' : (roleLabel ?? '');
