@@ -34,6 +34,8 @@ async function refusalOf(dataDir: string, env: Record<string, string> = {}): Pro
   const sink = (name: 'out' | 'err') => ({
     write(text: string | Uint8Array) {
       said[name] += text;
+      // One that starts after all is stopped, so that the test fails at once.
+      if (said.out.includes('Hygie is ready')) setImmediate(() => process.emit('SIGTERM', 'SIGTERM'));
       return true;
     },
   });
