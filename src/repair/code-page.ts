@@ -7,13 +7,12 @@ import { renderAddress, signedInAs } from './page-parts.ts';
 import { paths } from './paths.ts';
 import { redrawSeconds } from './policy.ts';
 import type { Ticket } from './ticket.ts';
-import { renderWaiting, waitingPage } from './waiting.ts';
+import { type Progress, renderWaiting, waitingPage } from './waiting.ts';
 import { wayMessages } from './way-messages.ts';
 
 export interface CodeView {
   ticket: Ticket;
-  /** See `progressOf`. */
-  progress: string;
+  progress: Progress;
   appUrl: URL;
 }
 

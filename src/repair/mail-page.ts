@@ -8,7 +8,7 @@ import type { AppEnv } from '#platform/http/site.ts';
 import { renderAddress, signedInAs } from './page-parts.ts';
 import { paths } from './paths.ts';
 import type { Ticket } from './ticket.ts';
-import { renderWaiting, waitingPage } from './waiting.ts';
+import { type Progress, renderWaiting, waitingPage } from './waiting.ts';
 import { type WayTexts, wayMessages } from './way-messages.ts';
 
 /** The app's address with the number that the request begins with; a fragment reaches no server. */
@@ -18,8 +18,7 @@ export function requestAddress(appUrl: URL, rpps: string): string {
 
 export interface MailView {
   ticket: Ticket;
-  /** See `progressOf`. */
-  progress: string;
+  progress: Progress;
   /** See `requestAddress`. */
   href: string;
   contacts: { email: string; phone: string };

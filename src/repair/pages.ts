@@ -20,8 +20,6 @@ export interface RepairView extends OpenTicket {
   addresses: RepairAddresses;
   /** Whether an e-CPS app is served. */
   hasApp: boolean;
-  /** See `progressOf`. */
-  progress: string;
 }
 
 /** **Réparer ma connexion**: what is wrong, the way out, what is known; a message where a person must help. */

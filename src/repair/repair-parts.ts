@@ -20,6 +20,8 @@ export interface CardEnrolment {
   notMeUrl: string;
 }
 
+export type CardEnrolmentState = 'waiting' | 'redeemed' | 'active' | 'ended';
+
 /** What a repair asks of the phone authenticator. */
 export interface RepairEcps extends EcpsStates {
   createCardEnrolment(
@@ -28,7 +30,7 @@ export interface RepairEcps extends EcpsStates {
   ): Promise<CardEnrolment>;
   /** A fresh address; `undefined` once it was redeemed or is over. */
   renewCardLink(enrolmentId: string): Promise<CardEnrolment | undefined>;
-  findCardEnrolment(enrolmentId: string): Promise<'waiting' | 'redeemed' | 'active' | 'ended' | undefined>;
+  findCardEnrolment(enrolmentId: string): Promise<CardEnrolmentState | undefined>;
 }
 
 /** Where the ways out lead. */

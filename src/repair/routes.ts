@@ -3,14 +3,14 @@ import { rpps } from '#national-id';
 import type { AppEnv } from '#platform/http/site.ts';
 import { findCardCode } from './card-code.ts';
 import { activationRpps } from './case-file.ts';
-import { renderCode, renderRedeemed } from './code-page.ts';
+import { type CodeView, renderCode, renderRedeemed } from './code-page.ts';
 import { goBack, goOn } from './go-on.ts';
 import { renderMail, requestAddress } from './mail-page.ts';
 import { renderRepairPage } from './pages.ts';
 import { paths } from './paths.ts';
 import type { RepairParts } from './repair-parts.ts';
 import type { OpenTicket } from './tickets.ts';
-import { progressOf, tellState } from './waiting.ts';
+import { findProgress, tellState } from './waiting.ts';
 
 type Answer = Response | Promise<Response>;
 type Step = (c: Context<AppEnv>, parts: RepairParts, open: OpenTicket) => Answer;
@@ -21,8 +21,10 @@ const pattern = ':ticket';
 export function createRoutes(parts: RepairParts): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   const open = (step: Step) => async (c: Context<AppEnv>) => {
-    const found = await parts.tickets.open(c, idOf(c));
-    return found ? step(c, parts, found) : leadIn(c, parts);
+    const ticket = await parts.tickets.open(c, idOf(c));
+    if (!ticket) return leadIn(c, parts);
+    const progress = await findProgress(parts, ticket);
+    return step(c, parts, { ticket, progress, file: await parts.diagnose(ticket.verification) });
   };
   routes.get(paths.own, async (c) => {
     const id = await parts.tickets.findOwnId(c);
@@ -53,13 +55,8 @@ async function leadIn(c: Context<AppEnv>, { tickets, signInUrl }: RepairParts): 
   return c.redirect(isKnown ? paths.own : signInUrl(paths.ticket(idOf(c))), 303);
 }
 
-const showTicket: Step = async (c, parts, open) =>
-  renderRepairPage(c, {
-    ...open,
-    addresses: parts.addresses,
-    hasApp: parts.ecps !== undefined,
-    progress: await progressOf(parts, open.ticket),
-  });
+const showTicket: Step = (c, { addresses, ecps }, open) =>
+  renderRepairPage(c, { ...open, addresses, hasApp: ecps !== undefined });
 
 /** **Scanner avec mon téléphone**. */
 const showCode: Step = async (c, parts, open) => {
@@ -70,8 +67,12 @@ const showCode: Step = async (c, parts, open) => {
   if (code.outcome === 'not_offered') return c.redirect(paths.ticket(ticket.id), 303);
   if (code.outcome === 'read_card') return readCard(c, parts, open);
   await chooseWay(parts, open, 'card');
-  const latest = (await parts.store.find(ticket.id, parts.clock.now())) ?? ticket;
-  const view = { ticket: latest, progress: await progressOf(parts, latest), appUrl: parts.addresses.app };
+  const enrolment = code.outcome === 'code' ? 'waiting' : 'redeemed';
+  const view: CodeView = {
+    ticket,
+    progress: { ...open.progress, enrolment },
+    appUrl: parts.addresses.app,
+  };
   return code.outcome === 'code' ? renderCode(c, view, code.url) : renderRedeemed(c, view);
 };
 
@@ -86,7 +87,7 @@ const chooseMail: Step = async (c, parts, open) => {
 };
 
 const showMail: Step = async (c, parts, open) => {
-  const { ticket, file } = open;
+  const { ticket, file, progress } = open;
   const gone = await goOn(c, parts, open);
   if (gone) return gone;
   const number = activationRpps(file);
@@ -95,7 +96,7 @@ const showMail: Step = async (c, parts, open) => {
   if (!parts.ecps || number === null || !email || !phone) return c.redirect(paths.ticket(ticket.id), 303);
   return renderMail(c, {
     ticket,
-    progress: await progressOf(parts, ticket),
+    progress,
     href: requestAddress(parts.addresses.app, number),
     contacts: { email, phone },
   });

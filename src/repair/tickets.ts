@@ -9,11 +9,13 @@ import { ticketLifetimeMs } from './policy.ts';
 import { preferredTicketId, type Ticket, type TicketService, ticketsOf } from './ticket.ts';
 import type { TicketCookie } from './ticket-cookie.ts';
 import type { TicketStore } from './ticket-store.ts';
+import type { Progress } from './waiting.ts';
 
 /** A ticket, and how things stand now. */
 export interface OpenTicket {
   ticket: Ticket;
   file: CaseFile;
+  progress: Progress;
 }
 
 export interface TicketsDependencies {
@@ -33,7 +35,7 @@ export type Tickets = ReturnType<typeof createTickets>;
  * ended, or another of the same person has taken its place.
  */
 export function createTickets(dependencies: TicketsDependencies) {
-  const { clock, store, cookie, findSession, diagnose } = dependencies;
+  const { clock, store, cookie, findSession } = dependencies;
 
   /** The ticket that this browser's cookie proves. */
   async function findHeld(c: Context<AppEnv>): Promise<Ticket | undefined> {
@@ -50,10 +52,10 @@ export function createTickets(dependencies: TicketsDependencies) {
 
   return {
     /** `undefined` where this browser may not open it. */
-    async open(c: Context<AppEnv>, id: string): Promise<OpenTicket | undefined> {
+    async open(c: Context<AppEnv>, id: string): Promise<Ticket | undefined> {
       const { session, held } = await findBoth(c);
       const own = held?.id === id ? held : undefined;
-      if (!session) return own && { ticket: own, file: await diagnose(own.verification) };
+      if (!session) return own;
       const service = own ? own.service : ticketsOf(session).get(id);
       return service === undefined
         ? undefined
@@ -90,7 +92,7 @@ async function openBySession(
   c: Context<AppEnv>,
   { database, clock, store, cookie, events, diagnose }: TicketsDependencies,
   { id, session, held, service }: Opening,
-): Promise<OpenTicket | undefined> {
+): Promise<Ticket | undefined> {
   const verification = newest(session.verification, held?.verification);
   const file = await diagnose(verification);
   const now = clock.now();
@@ -101,8 +103,7 @@ async function openBySession(
     return opened;
   });
   cookie.set(c, { id, openedAt });
-  const ticket = await store.find(id, now);
-  return ticket && { ticket, file };
+  return store.find(id, now);
 }
 
 function newest(verification: Verification, other: Verification | undefined): Verification {

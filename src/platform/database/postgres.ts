@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Database, Unit } from './database.ts';
@@ -8,7 +7,9 @@ const namedStatements = 400;
 
 /** A unit that the server ended to untie a deadlock is run again: nothing of it was kept. */
 const deadlockAttempts = 8;
-const longestPauseMs = 50;
+
+/** Those that have lost once run one after another: they cannot lose to each other again. */
+const lockOfLosers = sql`select pg_advisory_xact_lock(hashtextextended(current_schema(), 0))`;
 
 /** A server that does not answer is said so, in place of a page that never comes. */
 const connectionTimeoutMs = 5_000;
@@ -93,22 +94,22 @@ export class PostgresDatabase implements Database {
   async write<T>(work: (unit: Unit) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#writeOnce(work);
+        return await this.#writeOnce(work, attempt > 1);
       } catch (error) {
         if (!lostToAnother(error) || attempt === deadlockAttempts) throw error;
-        await wait(Math.random() * longestPauseMs);
       }
     }
   }
 
-  async #writeOnce<T>(work: (unit: Unit) => Promise<T>): Promise<T> {
+  async #writeOnce<T>(work: (unit: Unit) => Promise<T>, hasLost: boolean): Promise<T> {
     const afterCommit: (() => void)[] = [];
-    const result = await this.#kysely.transaction().execute((transaction) =>
-      work({
+    const result = await this.#kysely.transaction().execute(async (transaction) => {
+      if (hasLost) await lockOfLosers.execute(transaction);
+      return work({
         as: <Tables>() => transaction as unknown as Kysely<Tables>,
         afterCommit: (run) => void afterCommit.push(run),
-      }),
-    );
+      });
+    });
     for (const run of afterCommit) run();
     return result;
   }
