@@ -64,10 +64,11 @@ answerBench<HygieTask, HygieTarget>(async ({ phones }) => {
     walletUrl: wallet.site.url,
     clients: [
       {
-        clientId: service.clientId,
-        displayName: 'Bench',
-        authentication: { method: 'client_secret_post', secret: service.clientSecret },
-        redirectUris: [service.redirectUri],
+        client_id: service.clientId,
+        client_name: 'Bench',
+        token_endpoint_auth_method: 'client_secret_post',
+        client_secret: service.clientSecret,
+        redirect_uris: [service.redirectUri],
       },
     ],
     ...(await openSandboxSecrets(config.dataDir)),

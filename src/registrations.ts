@@ -9,10 +9,10 @@ export const contactClientId = 'hygie-contact';
 export function portalRegistration(portalUrl: URL, { portalClientSecret }: Secrets): ClientRegistration {
   return {
     ...siteRegistration(portalUrl),
-    clientId: portalClientId,
-    displayName: 'Mes lieux d’exercice',
-    authentication: { method: 'client_secret_basic', secret: portalClientSecret },
-    initiateLoginUri: relyingPartyAddresses(portalUrl).initiateLoginUri,
+    client_id: portalClientId,
+    client_name: 'Mes lieux d’exercice',
+    client_secret: portalClientSecret,
+    initiate_login_uri: relyingPartyAddresses(portalUrl).initiateLoginUri,
   };
 }
 
@@ -20,17 +20,17 @@ export function portalRegistration(portalUrl: URL, { portalClientSecret }: Secre
 export function contactRegistration(directoryUrl: URL, { contactClientSecret }: Secrets): ClientRegistration {
   return {
     ...siteRegistration(directoryUrl),
-    clientId: contactClientId,
-    displayName: 'Coordonnées de correspondance',
-    authentication: { method: 'client_secret_basic', secret: contactClientSecret },
+    client_id: contactClientId,
+    client_name: 'Coordonnées de correspondance',
+    client_secret: contactClientSecret,
   };
 }
 
 function siteRegistration(siteUrl: URL) {
   const addresses = relyingPartyAddresses(siteUrl);
   return {
-    redirectUris: [addresses.redirectUri],
-    postLogoutRedirectUris: [addresses.postLogoutRedirectUri],
-    backchannelLogoutUri: addresses.backchannelLogoutUri,
+    redirect_uris: [addresses.redirectUri],
+    post_logout_redirect_uris: [addresses.postLogoutRedirectUri],
+    backchannel_logout_uri: addresses.backchannelLogoutUri,
   };
 }

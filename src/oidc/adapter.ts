@@ -1,6 +1,10 @@
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider';
+import type { Verification } from '#national-id';
 import type { Clock } from '#platform/clock.ts';
+import { createClientAdapter } from './clients/client-adapter.ts';
+import type { ClientStore } from './clients/client-store.ts';
 import { createClockShift } from './clock-shift.ts';
+import { sessionOwner } from './identity-claims.ts';
 import { type OidcPolicy, redeemedCodeMs } from './policy.ts';
 import { hashId, type OidcRecord, type RecordStore, type StoredRecord } from './record-store.ts';
 import type { UnitOfWork, Write } from './unit-of-work.ts';
@@ -10,6 +14,7 @@ export interface AdapterDependencies {
   work: UnitOfWork<AdapterPayload>;
   clock: Clock;
   policy: OidcPolicy;
+  clients: ClientStore;
 }
 
 /**
@@ -22,6 +27,7 @@ export function createAdapterFactory(dependencies: AdapterDependencies): Adapter
   const read = createReader(dependencies);
 
   return (model): Adapter => {
+    if (model === 'Client') return createClientAdapter(dependencies);
     const key = (idHash: string) => `${model}:${idHash}`;
     const toRecord = (idHash: string, payload: AdapterPayload, expiresIn: number): OidcRecord => ({
       model,
@@ -31,7 +37,7 @@ export function createAdapterFactory(dependencies: AdapterDependencies): Adapter
       session_uid: payload.sessionUid ?? (model === 'Session' ? (payload.uid ?? null) : null),
       consumed_at: null,
       expires_at: payload.exp ? shift.toStoredMs(payload.exp) : clock.now() + expiresIn * 1000,
-      subject: model === 'Session' ? (payload.accountId ?? null) : null,
+      subject: model === 'Session' ? ownerOf(payload) : null,
     });
     return {
       async upsert(id, payload, expiresIn = 0) {
@@ -120,6 +126,10 @@ function grantOf({
   const names = Object.values(claims).flatMap((asked) => Object.keys(asked ?? {}));
   const openid = { scope, claims: names };
   return { kind: 'Grant', jti: grantId, iat, exp, accountId, clientId, openid };
+}
+
+function ownerOf({ verification }: AdapterPayload): string | null {
+  return verification ? sessionOwner((verification as Verification).nationalId) : null;
 }
 
 /** The row's own id, and the session cookie that an interaction remembers but never reads. */

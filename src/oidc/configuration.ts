@@ -1,7 +1,13 @@
 import type { JWK } from 'jose';
 import type { AdapterFactory, Configuration, FindAccount, KoaContextWithOIDC } from 'oidc-provider';
+import { InvalidClientMetadata } from 'oidc-provider/lib/helpers/errors.js';
 import { base, Check, Prompt } from 'oidc-provider/lib/helpers/interaction_policy/index.js';
-import { type ClientRegistration, toClientMetadata, walletClientMetadata } from './clients.ts';
+import {
+  type ClientRegistration,
+  ownMetadata,
+  toStored,
+  walletRegistration,
+} from './clients/client-metadata.ts';
 import { createCookieSigner } from './cookie-signer.ts';
 import { grantRequested } from './grants.ts';
 import {
@@ -15,7 +21,7 @@ import {
   sessionMaxSeconds,
 } from './policy.ts';
 import { isEnough } from './requested-level.ts';
-import { scopeClaims, scopes } from './scopes.ts';
+import { scopeClaimsOf } from './scopes.ts';
 
 /** Keycloak's paths below the issuer (pro-sante-connect.md 1.1), and wallet's. */
 export const routes = {
@@ -45,14 +51,17 @@ export interface ConfigurationInput {
 
 export function createConfiguration(input: ConfigurationInput): Configuration {
   const { adapter, findAccount, policy, clients, signingKeys, walletUrl } = input;
+  const scopeClaims = scopeClaimsOf(policy);
   return {
     adapter,
     findAccount,
-    clients: [...clients.map(toClientMetadata), walletClientMetadata(input.walletRedirectUri)],
+    clients: [...clients.map(toStored), walletRegistration(input.walletRedirectUri)],
+    clientDefaults,
+    extraClientMetadata: { properties: [...ownMetadata], validator: refuseOwnMetadata },
     jwks: { keys: [...signingKeys] },
     cookies: cookies(walletUrl, input.cookieKeys),
     routes,
-    scopes,
+    scopes: Object.keys(scopeClaims),
     claims: { ...scopeClaims, acr: null, auth_time: null, iss: null, sid: null },
     acrValues: policy.acrValues,
     responseTypes: ['code', 'none'],
@@ -66,7 +75,7 @@ export function createConfiguration(input: ConfigurationInput): Configuration {
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     // Not checked against the session for each use: tokens go with their session's rows.
     expiresWithSession: () => false,
-    loadExistingGrant: grantRequested,
+    loadExistingGrant: (ctx) => grantRequested(ctx, policy),
     allowOmittingSingleRegisteredRedirectUri: false,
     clientBasedCORS: () => false,
     interactions: {
@@ -78,11 +87,27 @@ export function createConfiguration(input: ConfigurationInput): Configuration {
   };
 }
 
+/** PSC's clients renew their tokens, and are told the session of a logout. */
+const clientDefaults: Configuration['clientDefaults'] = {
+  grant_types: ['authorization_code', 'refresh_token'],
+  backchannel_logout_session_required: true,
+};
+
+/** The library tells of a request where one registers over the network. */
+const refuseOwnMetadata: NonNullable<Configuration['extraClientMetadata']>['validator'] = (
+  ctx,
+  name,
+  value,
+) => {
+  if (ctx && value !== undefined) throw new InvalidClientMetadata(`${name} is not for others to set`);
+};
+
 const features: Configuration['features'] = {
   devInteractions: { enabled: false },
   dPoP: { enabled: false },
   resourceIndicators: { enabled: false },
   claimsParameter: { enabled: true },
+  jwtUserinfo: { enabled: true },
   backchannelLogout: { enabled: true },
   pushedAuthorizationRequests: { enabled: true },
   revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
@@ -93,6 +118,7 @@ const features: Configuration['features'] = {
 
 const enabledJWA: Configuration['enabledJWA'] = {
   idTokenSigningAlgValues: ['RS256'],
+  userinfoSigningAlgValues: ['RS256'],
   clientAuthSigningAlgValues: ['RS256', 'PS256', 'ES256', 'EdDSA'],
 };
 

@@ -2,10 +2,11 @@
 // logout, and the session that a browser has on wallet. Nothing else knows the library. Who was verified, and how, is
 // sign-in's to find out; what the directory holds about them comes through ports.
 export type { ClaimsSource } from './accounts.ts';
-export { type ClientRegistration, initiateLoginUrl } from './clients.ts';
+export type { ClientRegistration } from './clients/client-metadata.ts';
+export { type PscEra, pscPolicy, pscPolicyOf } from './eras/psc-eras.ts';
 export { migrations, resetTables } from './migrations.ts';
 export { createOidc, type Oidc, type OidcOptions } from './oidc.ts';
 export type { StartingPoint } from './pages.ts';
-export { type OidcPolicy, pscPolicy } from './policy.ts';
+export type { OidcPolicy } from './policy.ts';
 export type { EndReason, SessionService, SignInRepairs, WalletSession } from './sessions.ts';
 export type { PractitionerRecord } from './subject-ref-pro.ts';

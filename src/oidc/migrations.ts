@@ -20,8 +20,17 @@ export interface OidcRecordTable {
   subject: string | null;
 }
 
+/** Services in the database; those of the composition root are not in it. */
+export interface OidcClientTable {
+  client_id: string;
+  /** JSON by the names of RFC 7591 section 2; a secret is hashed. */
+  metadata: string;
+  created_at: number;
+}
+
 export interface OidcTables {
   oidc_record: OidcRecordTable;
+  oidc_client: OidcClientTable;
 }
 
 export const migrations: Migration[] = [
@@ -66,7 +75,18 @@ export const migrations: Migration[] = [
         .execute();
     },
   },
+  {
+    name: 'oidc-003-clients',
+    async up(db) {
+      await db.schema
+        .createTable('oidc_client')
+        .addColumn('client_id', 'text', (column) => column.primaryKey())
+        .addColumn('metadata', 'text', (column) => column.notNull())
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .execute();
+    },
+  },
 ];
 
 /** Emptied by a sandbox's reset. */
-export const resetTables = ['oidc_record'];
+export const resetTables = ['oidc_record', 'oidc_client'];

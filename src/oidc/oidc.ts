@@ -16,15 +16,17 @@ import type { SignInHost } from '#sign-in';
 import { type ClaimsSource, createFindAccount, verificationOf } from './accounts.ts';
 import { createAdapterFactory } from './adapter.ts';
 import { createBackChannel } from './back-channel-logout.ts';
-import type { ClientRegistration } from './clients.ts';
+import type { ClientRegistration } from './clients/client-metadata.ts';
+import { createClientStore } from './clients/client-store.ts';
 import { createConfiguration, routes as paths } from './configuration.ts';
+import { pscPolicy } from './eras/psc-eras.ts';
 import { createEvents } from './events.ts';
 import { createConnectHandler, createWalletHandler, leaveErrorToPages } from './hosts.ts';
 import { logErrors } from './log-errors.ts';
 import { createConnectLogout } from './logout.ts';
 import { useMiddleware } from './middleware.ts';
 import type { StartingPoint } from './pages.ts';
-import { type OidcPolicy, pscPolicy } from './policy.ts';
+import type { OidcPolicy } from './policy.ts';
 import { usePscModels } from './psc-models.ts';
 import { createRecordStore } from './record-store.ts';
 import {
@@ -92,18 +94,17 @@ export interface Oidc {
 export function createOidc(options: OidcOptions): Oidc {
   const { database, clock, logger, walletUrl, policy = pscPolicy, repairs } = options;
   const store = createRecordStore(database);
+  const clients = createClientStore(database);
   const work = createUnitOfWork<AdapterPayload>(database);
   const events = createEvents(options.events);
   const signIn = createWalletSignIn(walletUrl);
-  const registrations = new Map(options.clients.map((client) => [client.clientId, client]));
-  const findClient = (clientId: string) => registrations.get(clientId);
 
   const provider: Provider = new Provider(
     options.issuer,
     createConfiguration({
       ...options,
       policy,
-      adapter: createAdapterFactory({ store, work, clock, policy }),
+      adapter: createAdapterFactory({ store, work, clock, policy, clients }),
       findAccount: createFindAccount(() => provider, options.claims, policy),
       walletRedirectUri: signIn.redirectUri,
       allowLoopbackCalls: options.allowLoopbackCalls ?? false,
@@ -118,10 +119,9 @@ export function createOidc(options: OidcOptions): Oidc {
     policy,
     signTokensWithVirtualTime: options.signTokensWithVirtualTime ?? (() => false),
     verificationOf,
-    findClient,
   });
   const backChannel = createBackChannel({ provider, database, clock, logger, jobs: options.jobs });
-  const sessions = createSessions({ provider, store, work, events, clock, backChannel, repairs, findClient });
+  const sessions = createSessions({ provider, store, work, events, clock, backChannel, repairs });
   useMiddleware(provider, { work, store, sessions, models, policy, events, walletUrl });
 
   const logout = createConnectLogout(provider, sessions, walletUrl);

@@ -3,7 +3,7 @@ import type { AccessToken, Client, IdToken, KoaContextWithOIDC } from 'oidc-prov
 import { Provider } from 'oidc-provider/lib/provider.js';
 import type { Verification } from '#national-id';
 import type { Clock } from '#platform/clock.ts';
-import { type ClientRegistration, isLoopbackAddress } from './clients.ts';
+import { isLoopbackAddress, isSecretOf } from './clients/client-metadata.ts';
 import type { OidcPolicy } from './policy.ts';
 import { accessTokenClaims, type Grantee, idTokenClaims, tokenSourceOf } from './token-claims.ts';
 import type { TokenSigner } from './token-signer.ts';
@@ -25,14 +25,14 @@ export interface PscModelDependencies {
   /** Whether newly signed tokens show the clock's time instead of real time. */
   signTokensWithVirtualTime: () => boolean;
   verificationOf(ctx: KoaContextWithOIDC): Verification | undefined;
-  findClient(clientId: string): ClientRegistration | undefined;
 }
 
 export function usePscModels(provider: Provider, dependencies: PscModelDependencies): PscModels {
   const granteeOf = createGranteeReader(provider, dependencies);
   const issued = new WeakMap<KoaContextWithOIDC, string>();
   keepVerificationInSession(provider);
-  allowLoopbackRedirects(provider, dependencies);
+  compareHashedSecrets(provider);
+  allowLoopbackRedirects(provider);
   issueJwtAccessTokens(provider, dependencies, granteeOf, issued);
   issuePscIdTokens(provider, dependencies, granteeOf, issued);
   return acceptJwtAccessTokens(provider, dependencies);
@@ -65,9 +65,15 @@ function keepVerificationInSession({ Session }: Provider): void {
   Object.defineProperty(Session, 'IN_PAYLOAD', { get: () => names });
 }
 
-function allowLoopbackRedirects({ Client }: Provider, { findClient }: PscModelDependencies): void {
+function compareHashedSecrets({ Client }: Provider): void {
+  Client.prototype.compareClientSecret = function (this: Client, presented: string) {
+    return isSecretOf(this, presented);
+  };
+}
+
+function allowLoopbackRedirects({ Client }: Provider): void {
   const anyLoopback = (client: Client, uri: string) =>
-    findClient(client.clientId)?.anyLoopbackRedirect === true && isLoopbackAddress(uri);
+    client.loopback_redirects === true && isLoopbackAddress(uri);
   const { redirectUriAllowed, postLogoutRedirectUriAllowed } = Client.prototype;
   Client.prototype.redirectUriAllowed = function (this: Client, uri: string) {
     return redirectUriAllowed.call(this, uri) || anyLoopback(this, uri);

@@ -8,10 +8,10 @@ import type { Unit } from '#platform/database/database.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import type { VerifiedSession } from './accounts.ts';
 import type { BackChannel } from './back-channel-logout.ts';
-import { type ClientRegistration, initiateLoginUrl } from './clients.ts';
+import { initiateLoginUrl, walletClientId } from './clients/client-metadata.ts';
 import type { OidcEvents } from './events.ts';
 import type { ServiceState } from './grants.ts';
-import { subjectOf } from './identity-claims.ts';
+import { sessionOwner } from './identity-claims.ts';
 import type { RecordStore } from './record-store.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
@@ -72,7 +72,6 @@ export interface SessionDependencies {
   clock: Clock;
   backChannel: BackChannel;
   repairs: SignInRepairs | undefined;
-  findClient(clientId: string): ClientRegistration | undefined;
 }
 
 export function createSessions(dependencies: SessionDependencies) {
@@ -101,7 +100,7 @@ export function createSessions(dependencies: SessionDependencies) {
       const session: VerifiedSession = await provider.Session.get(provider.createContext(req, res));
       const { uid, verification } = session;
       if (!session.accountId || !verification) return undefined;
-      const services = servicesOf(session, dependencies);
+      const services = await servicesOf(session, provider);
       const [service] = services.flatMap(({ name, url }) => (url === undefined ? [] : [{ name, url }]));
       return { uid, verification, services, ...(service ? { service } : {}) };
     },
@@ -110,7 +109,7 @@ export function createSessions(dependencies: SessionDependencies) {
 
     /** Ends every session under a number that is meant. */
     async endAll(nationalId: NationalId, reason: EndReason, meant: MeantSessions = {}): Promise<void> {
-      const uids = await store.listSessions(subjectOf({ nationalId }), clock.now());
+      const uids = await store.listSessions(sessionOwner(nationalId), clock.now());
       await Promise.all(
         uids.map(async (uid) => {
           const session: VerifiedSession | undefined = await provider.Session.findByUid(uid);
@@ -126,13 +125,14 @@ function isMeant({ verification }: VerifiedSession, { method, before = Infinity 
   return isOfMethod && (verification?.verifiedAt ?? 0) < before;
 }
 
-function servicesOf(session: Session, { findClient, provider }: SessionDependencies): SessionService[] {
+async function servicesOf(session: Session, provider: Provider): Promise<SessionService[]> {
   const used = Object.entries(session.authorizations ?? {}) as [string, ServiceState][];
   used.sort(([, a], [, b]) => (b.usedAt ?? 0) - (a.usedAt ?? 0));
-  return used.flatMap(([clientId, { redirectUri }]) => {
-    const client = findClient(clientId);
-    if (!client) return [];
+  const services = used.map(async ([clientId, { redirectUri }]) => {
+    const client = await provider.Client.find(clientId);
+    if (!client || clientId === walletClientId) return [];
     const url = initiateLoginUrl(client, redirectUri, provider.issuer);
-    return [{ clientId, name: client.displayName, url }];
+    return [{ clientId, name: client.clientName ?? clientId, url }];
   });
+  return (await Promise.all(services)).flat();
 }

@@ -1,5 +1,5 @@
 import { parseOwnPath } from '#platform/http/own-path.ts';
-import { walletClientId } from './clients.ts';
+import { walletClientId } from './clients/client-metadata.ts';
 
 export interface SignInWish {
   /** Who is expected. */

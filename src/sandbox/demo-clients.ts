@@ -73,28 +73,31 @@ async function createKey(database: Database, clientId: string): Promise<JWK> {
   return (await findKey(database, clientId)) ?? privateJwk;
 }
 
-/** A demo client as the provider registers it: any address on loopback, for any developer's machine. */
-export interface DemoRegistration {
-  clientId: string;
-  displayName: string;
-  authentication:
-    | { method: 'client_secret_post'; secret: string }
-    | { method: 'private_key_jwt'; jwks: JWK[] };
-  redirectUris: string[];
-  initiateLoginUri: string;
-  anyLoopbackRedirect: true;
-}
+/** A demo client as the provider registers it (RFC 7591): any address on loopback, for any developer's machine. */
+export type DemoRegistration = {
+  client_id: string;
+  client_name: string;
+  token_endpoint_auth_method: DemoClient['authMethod'];
+  client_secret?: string;
+  jwks?: { keys: JWK[] };
+  initiate_login_uri: string;
+  loopback_redirects: true;
+};
 
-export function toRegistration({ clientId, clientSecret, privateJwk }: DemoClient): DemoRegistration {
+export function toRegistration({
+  clientId,
+  clientSecret,
+  authMethod,
+  privateJwk,
+}: DemoClient): DemoRegistration {
   return {
-    clientId,
-    displayName: 'Service de démonstration',
-    authentication: privateJwk
-      ? { method: 'private_key_jwt', jwks: [publicPart(privateJwk)] }
-      : { method: 'client_secret_post', secret: clientSecret ?? '' },
-    redirectUris: [],
-    initiateLoginUri: '/login',
-    anyLoopbackRedirect: true,
+    client_id: clientId,
+    client_name: 'Service de démonstration',
+    token_endpoint_auth_method: authMethod,
+    ...(clientSecret === null ? {} : { client_secret: clientSecret }),
+    ...(privateJwk === null ? {} : { jwks: { keys: [publicPart(privateJwk)] } }),
+    initiate_login_uri: '/login',
+    loopback_redirects: true,
   };
 }
 

@@ -149,21 +149,21 @@ export const defences: Defence[] = [
   },
   {
     name: 'a loopback address is compared as it is written',
-    file: 'src/oidc/clients.ts',
+    file: 'src/oidc/clients/client-metadata.ts',
     from: '/^http:\\/\\/(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d{1,5})?(\\/|\\?|$)/.test(uri) &&',
     to: '',
     tests: [oidcRedirects],
   },
   {
     name: 'a loopback address has no fragment',
-    file: 'src/oidc/clients.ts',
+    file: 'src/oidc/clients/client-metadata.ts',
     from: "!uri.includes('#') &&",
     to: '',
     tests: [oidcRedirects],
   },
   {
     name: 'a loopback address holds no blank, line break or backslash',
-    file: 'src/oidc/clients.ts',
+    file: 'src/oidc/clients/client-metadata.ts',
     from: '!/[\\s\\\\]/.test(uri)',
     to: 'true',
     tests: [oidcRedirects],
@@ -171,7 +171,7 @@ export const defences: Defence[] = [
   {
     name: 'only clients that say so are sent to any loopback address',
     file: 'src/oidc/psc-models.ts',
-    from: 'findClient(client.clientId)?.anyLoopbackRedirect === true &&',
+    from: 'client.loopback_redirects === true &&',
     to: '',
     tests: [oidcRedirects],
   },

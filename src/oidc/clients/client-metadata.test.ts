@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { initiateLoginUrl, isLoopbackAddress } from './clients.ts';
+import { initiateLoginUrl, isLoopbackAddress } from './client-metadata.ts';
 
 test('a loopback address may have any port and path', () => {
   for (const uri of [
@@ -37,20 +37,14 @@ test('everything that is not plainly loopback is refused', () => {
 test('a relative initiate_login_uri is resolved at the origin of the redirect_uri, and told the issuer', () => {
   const issuer = 'http://localhost:4001/realm';
   const iss = `iss=${encodeURIComponent(issuer)}`;
-  const client = {
-    clientId: 'c',
-    displayName: 'C',
-    authentication: { method: 'client_secret_basic' as const, secret: 's' },
-    redirectUris: [],
-    initiateLoginUri: '/login',
-  };
+  const client = { local_initiate_login_uri: '/login' };
   assert.equal(
     initiateLoginUrl(client, 'http://localhost:3000/a/cb?x=1', issuer),
     `http://localhost:3000/login?${iss}`,
   );
   assert.equal(initiateLoginUrl(client, undefined, issuer), undefined);
   assert.equal(
-    initiateLoginUrl({ ...client, initiateLoginUri: 'https://p.example/go?a=1' }, undefined, issuer),
+    initiateLoginUrl({ initiateLoginUri: 'https://p.example/go?a=1' }, undefined, issuer),
     `https://p.example/go?a=1&${iss}`,
   );
 });
