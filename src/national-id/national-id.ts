@@ -2,9 +2,11 @@ import { passesLuhn } from './luhn.ts';
 
 /**
  * Kinds of national person identifier and their prefix on the wire (TRE_G08-TypeIdentifiantPersonne).
- * Deprecated kinds that no card carries any more (2, 9) are left out.
+ * Deprecated kinds that no card carries any more (2, 9) are left out. `edit`: a test identity of PSC's sandbox, made
+ * with its tool EDIT (`ANS` and the time of its making).
  */
 const prefixes = {
+  edit: 'ANS',
   adeli: '0',
   adeliPractice: '1',
   finessEmployee: '3',
@@ -31,16 +33,18 @@ const shapes: Record<NationalIdKind, RegExp> = {
   siretEmployee: /^[0-9]{14}\/[0-9A-Z]{1,20}$/,
   rppsPractice: /^[0-9]{13,14}(\/[0-9A-Z]{1,20})?$/,
   rpps: /^[0-9]{11}$/,
+  edit: /^[0-9]{14}$/,
 };
 
 const kindByPrefix = new Map(
-  Object.entries(prefixes).map(([kind, prefix]) => [prefix, kind as NationalIdKind]),
+  Object.entries(prefixes).map(([kind, prefix]) => [String(prefix), kind as NationalIdKind]),
 );
 
 /** Reads the wire form (`899700000013`, `0991234568`, `5<SIRET>/<id>`); `undefined` where the shape is wrong. */
 export function parseIdNatPs(text: string): NationalId | undefined {
-  const kind = kindByPrefix.get(text.slice(0, 1) as (typeof prefixes)[NationalIdKind]);
-  const value = text.slice(1);
+  const prefix = text.startsWith(prefixes.edit) ? prefixes.edit : text.slice(0, 1);
+  const kind = kindByPrefix.get(prefix);
+  const value = text.slice(prefix.length);
   return kind && shapes[kind].test(value) ? { kind, value } : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Account, FindAccount, KoaContextWithOIDC, Session } from 'oidc-provider';
 import type { Provider } from 'oidc-provider/lib/provider.js';
 import type { NationalId, Verification } from '#national-id';
-import { subjectOf } from './identity-claims.ts';
+import { type BridgedVerification, identityOf, subjectOf } from './identity-claims.ts';
 import type { OidcPolicy } from './policy.ts';
 import { needsRecord } from './scopes.ts';
 import type { PractitionerRecord } from './subject-ref-pro.ts';
@@ -15,14 +15,14 @@ export interface ClaimsSource {
 }
 
 /** A session as we extend it: see `keepVerificationInSession`. */
-export type VerifiedSession = Session & { verification?: Verification };
+export type VerifiedSession = Session & { verification?: BridgedVerification };
 
 interface VerifiedAccount extends Account {
-  verification: Verification;
+  verification: BridgedVerification;
 }
 
 /** Who the library speaks of, once found. */
-export function verificationOf({ oidc }: KoaContextWithOIDC): Verification | undefined {
+export function verificationOf({ oidc }: KoaContextWithOIDC): BridgedVerification | undefined {
   return (oidc.account as VerifiedAccount | undefined)?.verification;
 }
 
@@ -39,17 +39,19 @@ export function createFindAccount(
     const session = token ? await findSessionOf(provider(), token) : ctx.oidc.session;
     const verification =
       acceptVerification(ctx, session) ?? (session as VerifiedSession | undefined)?.verification;
-    if (!verification || subjectOf(verification) !== sub) return undefined;
+    if (!verification || subjectOf(verification, policy) !== sub) return undefined;
     const account: VerifiedAccount = {
       accountId: sub,
       verification,
-      claims: (use, scope, requested) =>
-        use === 'userinfo'
-          ? collectClaims(source, policy, verification, {
-              scope: `${scope} ${scopesOf(requested)}`,
-              asked: { sid: session?.uid ?? '', clientId: ctx.oidc.client?.clientId ?? '' },
-            })
-          : { sub },
+      claims(use, scope, requested) {
+        // Scopes fill userinfo; an ID token holds more than PSC's own claims only where they are asked for by name.
+        const needed = scopesOf(requested);
+        if (use !== 'userinfo' && needed === '') return { sub };
+        return collectClaims(source, policy, verification, {
+          scope: use === 'userinfo' ? `${scope} ${needed}` : needed,
+          asked: { sid: session?.uid ?? '', clientId: ctx.oidc.client?.clientId ?? '' },
+        });
+      },
     };
     return account;
   };
@@ -64,31 +66,37 @@ function findSessionOf(provider: Provider, token: object): Promise<Session | und
 function acceptVerification(
   { oidc }: KoaContextWithOIDC,
   session: Session | undefined,
-): Verification | undefined {
-  const verification = oidc.result?.verification as Verification | undefined;
+): BridgedVerification | undefined {
+  const verification = oidc.result?.verification as BridgedVerification | undefined;
   if (verification && session) (session as VerifiedSession).verification = verification;
   return verification;
 }
 
-/** Claims that were asked for one by one need the same sources. */
+/** Claims that every token has. */
+const protocolClaims = new Set(['sub', 'acr', 'auth_time', 'iss', 'sid', 'amr']);
+
+/** Claims that were asked for one by one (OpenID Connect Core 1.0 section 5.5) need the same sources. */
 function scopesOf(requested: Record<string, unknown> | null | undefined): string {
-  const names = Object.keys(requested ?? {});
+  const names = Object.keys(requested ?? {}).filter((name) => !protocolClaims.has(name));
   return names.length === 0 ? '' : `scope_all${names.includes('repair') ? ' repair' : ''}`;
 }
 
 async function collectClaims(
   source: ClaimsSource,
   policy: OidcPolicy,
-  verification: Verification,
+  verification: BridgedVerification,
   { scope, asked }: { scope: string; asked: { sid: string; clientId: string } },
 ): Promise<{ sub: string; [key: string]: unknown }> {
+  const nationalId = identityOf(verification);
   const [record, repair] = await Promise.all([
-    needsRecord(scope) ? source.findPractitioner(verification.nationalId) : undefined,
-    scope.split(' ').includes('repair') ? source.repairClaim(verification, asked) : undefined,
+    needsRecord(scope) ? source.findPractitioner(nationalId) : undefined,
+    scope.split(' ').includes('repair')
+      ? source.repairClaim({ ...verification, nationalId }, asked)
+      : undefined,
   ]);
   return {
-    sub: subjectOf(verification),
-    ...userinfoClaims(verification, policy.methodClaims[verification.method], record),
+    sub: subjectOf(verification, policy),
+    ...userinfoClaims(verification, policy, record),
     ...(repair ? { repair } : {}),
   };
 }

@@ -1,4 +1,5 @@
 import type { Grant, KoaContextWithOIDC } from 'oidc-provider';
+import type { OidcPolicy } from './policy.ts';
 import { withImpliedScopes } from './scopes.ts';
 
 /** What a session remembers of each service it was used for. */
@@ -14,10 +15,13 @@ export interface ServiceState {
  * Grants what was asked, each time anew: a code's reuse then revokes what that code gave and nothing else. All
  * services see one `sid`, the session's own `uid`, as Keycloak's do: a logout by `id_token_hint` finds the session by it.
  */
-export async function grantRequested(ctx: KoaContextWithOIDC): Promise<Grant | undefined> {
+export async function grantRequested(
+  ctx: KoaContextWithOIDC,
+  policy: OidcPolicy,
+): Promise<Grant | undefined> {
   const { account, client, params, provider, session } = ctx.oidc;
   if (!account || !client || !session || !params) return undefined;
-  if (typeof params.scope === 'string') params.scope = withImpliedScopes(params.scope);
+  if (typeof params.scope === 'string') params.scope = withImpliedScopes(params.scope, policy);
   const grant = new provider.Grant({ accountId: account.accountId, clientId: client.clientId });
   grant.addOIDCScope(ctx.oidc.requestParamOIDCScopes);
   grant.addOIDCClaims(ctx.oidc.requestParamClaims);

@@ -1,7 +1,6 @@
 import type { KoaContextWithOIDC, RefreshToken } from 'oidc-provider';
-import type { Verification } from '#national-id';
 import type { VerifiedSession } from './accounts.ts';
-import { identityClaims } from './identity-claims.ts';
+import { type BridgedVerification, identityClaims } from './identity-claims.ts';
 import type { OidcPolicy } from './policy.ts';
 
 /**
@@ -18,7 +17,13 @@ export async function introspectionBody(
   const claims = refreshToken ? await refreshTokenClaims(ctx, refreshToken, policy) : presented;
   if (!active || !claims) return { active: false };
   const { authMode: _, otherIds: __, ...shown } = claims;
-  return { ...shown, client_id, username: claims.preferred_username, active: true };
+  return {
+    ...shown,
+    client_id,
+    username: claims.preferred_username,
+    ...(policy.claimsForm.emailVerified ? { email_verified: false } : {}),
+    active: true,
+  };
 }
 
 async function refreshTokenClaims(
@@ -47,7 +52,7 @@ function tokenClaims(issuer: string, token: RefreshToken) {
   };
 }
 
-function personClaims(verification: Verification, { methodClaims }: OidcPolicy) {
-  const { acr } = methodClaims[verification.method];
-  return { acr, preferred_username: identityClaims(verification).preferred_username };
+function personClaims(verification: BridgedVerification, policy: OidcPolicy) {
+  const { acr } = policy.methodClaims[verification.method];
+  return { acr, preferred_username: identityClaims(verification, policy).preferred_username };
 }

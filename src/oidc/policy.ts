@@ -17,30 +17,35 @@ export const interactionSeconds = 30 * 60;
 /** The fixed federation id in `sub`, as in every Pro Santé Connect sandbox sample since 2021. */
 export const federationId = '550dc1c8-d97b-4b1e-ac8c-8eb4471cf9dd';
 
-/** What tokens say about a means to sign in (pro-sante-connect.md 2.2). */
+/** What tokens say about a means to sign in (pro-sante-connect.md 2.2); Pro Santé Connect left some of it out at times. */
 export interface MethodClaims {
-  acr: string;
-  authMode: string;
+  acr?: string;
+  authMode?: string;
   auth_level?: string;
 }
 
-/** As Pro Santé Connect answers since September 2026. */
-export const pscMethodClaims: Record<Method, MethodClaims> = {
-  card: { acr: 'eidas2', authMode: 'CARD', auth_level: '1' },
-  ecps: { acr: 'eidas1', authMode: 'MOBILE' },
-};
+/** What of the claims changed over the years (pro-sante-connect.md 2.1, 2.2, 2.6). */
+export interface ClaimsForm {
+  /** Granted with `scope_all`, unasked. */
+  impliedScopes: readonly string[];
+  /** `email_verified: false`, in userinfo and introspection. */
+  emailVerified: boolean;
+  /** `authMode` in userinfo too. */
+  userinfoAuthMode: boolean;
+  /** `codeCivilite` and `codeGenreActivite` at the root too, not inside SubjectRefPro and each activity alone. */
+  rootCodes: boolean;
+}
 
-/** Where the two profiles differ. */
+/** What differs from profile to profile, and from era to era. */
 export interface OidcPolicy {
   methodClaims: Record<Method, MethodClaims>;
-  /** `acr` values that can be asked for; asking is voluntary, what was used is told. */
+  /** The level that each means reaches, whatever tokens tell: one of `acrValues`. */
+  levels: Record<Method, string>;
+  /** `acr` values that can be asked for, the lowest first; asking is voluntary, what was used is told. */
   acrValues: readonly string[];
+  claimsForm: ClaimsForm;
+  /** The functional identifier (PSI, a UUID) of a national identifier with its prefix; absent: that itself is told. */
+  psiOf?: (idNatPs: string) => string;
   /** Whether a rotated refresh token that comes back revokes its whole family. */
   refreshReuseRevokes: boolean;
 }
-
-export const pscPolicy: OidcPolicy = {
-  methodClaims: pscMethodClaims,
-  acrValues: ['eidas1', 'eidas2'],
-  refreshReuseRevokes: false,
-};

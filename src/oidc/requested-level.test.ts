@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pscPolicy } from './policy.ts';
+import { pscPolicy } from './eras/psc-eras.ts';
 import { isEnough, methodsFor } from './requested-level.ts';
 
 const essential = (acr: object) => JSON.stringify({ id_token: { acr: { essential: true, ...acr } } });

@@ -11,11 +11,11 @@ export interface LevelRequest {
 
 /** The means that are good enough for what a service asks. */
 export function methodsFor(request: LevelRequest, policy: OidcPolicy): Method[] {
-  const methods = Object.keys(policy.methodClaims) as Method[];
+  const methods = Object.keys(policy.levels) as Method[];
   const essential = essentialLevels(request.claims);
   return methods.filter((method) => {
-    const { acr } = policy.methodClaims[method];
-    return isEnough(acr, request, policy) && (essential?.includes(acr) ?? true);
+    const level = policy.levels[method];
+    return isEnough(level, request, policy) && (essential?.includes(level) ?? true);
   });
 }
 

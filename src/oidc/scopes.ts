@@ -1,3 +1,5 @@
+import type { OidcPolicy } from './policy.ts';
+
 const identity = ['preferred_username', 'SubjectNameID', 'authMode'];
 const names = ['given_name', 'family_name'];
 const references = ['SubjectRefPro', 'codeCivilite', 'codeGenreActivite'];
@@ -14,20 +16,22 @@ const interoperability = [
 ];
 
 /** What userinfo holds for each scope (pro-sante-connect.md 2.1); `repair` is ours. */
-export const scopeClaims: Record<string, string[]> = {
-  openid: ['sub', ...identity],
-  scope_all: [...names, 'otherIds', ...references, ...interoperability],
-  identity: names,
-  profile: names,
-  referentiel: references,
-  interop: interoperability,
-  rpps: ['otherIds'],
-  eidas1: [],
-  eidas2: [],
-  repair: ['repair'],
-};
-
-export const scopes = Object.keys(scopeClaims);
+export function scopeClaimsOf({ claimsForm }: OidcPolicy): Record<string, string[]> {
+  return {
+    openid: ['sub', ...identity],
+    scope_all: [...names, 'otherIds', ...references, ...interoperability],
+    identity: names,
+    profile: names,
+    referentiel: references,
+    interop: interoperability,
+    rpps: ['otherIds'],
+    othersIds: ['otherIds'],
+    eidas1: [],
+    eidas2: [],
+    ...(claimsForm.emailVerified ? { email: ['email_verified'] } : {}),
+    repair: ['repair'],
+  };
+}
 
 /** Scopes that need the directory's record. */
 export function needsRecord(scope: string): boolean {
@@ -38,8 +42,9 @@ export function needsNames(scope: string): boolean {
   return scope.split(' ').some((name) => ['scope_all', 'identity', 'profile'].includes(name));
 }
 
-/** PSC grants `identity` with `scope_all`, unasked. */
-export function withImpliedScopes(scope: string): string {
-  const names = scope.split(' ');
-  return names.includes('scope_all') && !names.includes('identity') ? `${scope} identity` : scope;
+/** PSC grants some scopes with `scope_all`, unasked; today `identity`. */
+export function withImpliedScopes(scope: string, { claimsForm }: OidcPolicy): string {
+  const asked = scope.split(' ');
+  if (!asked.includes('scope_all')) return scope;
+  return [...new Set([...asked, ...claimsForm.impliedScopes])].join(' ');
 }

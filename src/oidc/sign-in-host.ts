@@ -6,7 +6,7 @@ import { findStoreFault } from '#platform/database/store-fault.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import { ProofUsed, type SignInHost, type SignInRequest } from '#sign-in';
 import type { OidcEvents } from './events.ts';
-import { subjectOf } from './identity-claims.ts';
+import { type BridgedVerification, subjectOf } from './identity-claims.ts';
 import type { OidcPolicy } from './policy.ts';
 import { methodsFor } from './requested-level.ts';
 import type { SignInRepairs } from './sessions.ts';
@@ -91,9 +91,9 @@ async function describe(
 }
 
 /** `consent` answers `prompt=consent`; the rest travels to the session that the resumed request opens. */
-function resultOf(verification: Verification, { methodClaims }: OidcPolicy): InteractionResults {
+function resultOf(verification: BridgedVerification, policy: OidcPolicy): InteractionResults {
   return {
-    login: { accountId: subjectOf(verification), acr: methodClaims[verification.method].acr },
+    login: { accountId: subjectOf(verification, policy), acr: policy.levels[verification.method] },
     consent: {},
     verification,
   };

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import type { Verification } from '#national-id';
-import { identityClaims, nameClaims, otherIds } from './identity-claims.ts';
+import { type BridgedVerification, identityClaims, nameClaims, otherIds } from './identity-claims.ts';
 import { accessTokenSeconds, idTokenSeconds, type OidcPolicy } from './policy.ts';
 import { needsNames } from './scopes.ts';
 
@@ -14,7 +13,7 @@ export interface TokenSource {
 }
 
 export interface Grantee {
-  verification: Verification;
+  verification: BridgedVerification;
   issuer: string;
   clientId: string;
   subject: string;
@@ -29,7 +28,7 @@ export function tokenSourceOf({ oidc }: KoaContextWithOIDC): TokenSource | undef
 }
 
 /** No `aud`; `nonce` empty where none was sent (pro-sante-connect.md 2.4). */
-export function accessTokenClaims(grantee: Grantee, jti: string, { methodClaims }: OidcPolicy) {
+export function accessTokenClaims(grantee: Grantee, jti: string, policy: OidcPolicy) {
   const { verification, source } = grantee;
   return {
     exp: grantee.now + accessTokenSeconds,
@@ -38,14 +37,14 @@ export function accessTokenClaims(grantee: Grantee, jti: string, { methodClaims 
     typ: 'Bearer',
     nonce: source.nonce ?? '',
     scope: source.scope ?? '',
-    ...methodClaims[verification.method],
-    otherIds: otherIds(verification),
-    ...identityClaims(verification),
+    ...policy.methodClaims[verification.method],
+    otherIds: otherIds(verification, policy),
+    ...identityClaims(verification, policy),
   };
 }
 
 /** `aud` is a string (pro-sante-connect.md 2.3); names only where a scope asks for them. */
-export function idTokenClaims(grantee: Grantee, { methodClaims }: OidcPolicy) {
+export function idTokenClaims(grantee: Grantee, policy: OidcPolicy) {
   const { verification, source } = grantee;
   return {
     exp: grantee.now + idTokenSeconds,
@@ -54,8 +53,10 @@ export function idTokenClaims(grantee: Grantee, { methodClaims }: OidcPolicy) {
     aud: grantee.clientId,
     typ: 'ID',
     ...(source.nonce === undefined ? {} : { nonce: source.nonce }),
-    ...methodClaims[verification.method],
-    ...identityClaims(verification),
+    // Not the session's level, where an era tells none.
+    acr: undefined,
+    ...policy.methodClaims[verification.method],
+    ...identityClaims(verification, policy),
     ...(needsNames(source.scope ?? '') ? nameClaims(verification) : {}),
   };
 }

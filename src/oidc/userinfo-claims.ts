@@ -1,8 +1,14 @@
-import { isEmployee, type Verification } from '#national-id';
-import { identityClaims, nameClaims, otherIds } from './identity-claims.ts';
-import type { MethodClaims } from './policy.ts';
+import { isEmployee } from '#national-id';
 import {
-  type Exercise,
+  type BridgedVerification,
+  identityClaims,
+  identityOf,
+  nameClaims,
+  otherIds,
+} from './identity-claims.ts';
+import type { OidcPolicy } from './policy.ts';
+import {
+  type Activity,
   employeeExercise,
   exercisesOf,
   type PractitionerRecord,
@@ -15,39 +21,44 @@ import {
  * form without activities.
  */
 export function userinfoClaims(
-  verification: Verification,
-  { authMode }: MethodClaims,
+  verification: BridgedVerification,
+  policy: OidcPolicy,
   record: PractitionerRecord | undefined,
 ): Record<string, unknown> {
+  const { emailVerified, rootCodes, userinfoAuthMode } = policy.claimsForm;
+  const { authMode } = policy.methodClaims[verification.method];
+  const codeCivilite = text(record?.practitioner.civility);
   const person = {
-    ...identityClaims(verification),
+    ...identityClaims(verification, policy),
     ...nameClaims(verification),
-    authMode,
-    otherIds: otherIds(verification),
-    codeCivilite: text(record?.practitioner.civility),
+    ...(userinfoAuthMode ? { authMode } : {}),
+    ...(emailVerified ? { email_verified: false } : {}),
+    otherIds: otherIds(verification, policy),
+    ...(rootCodes ? { codeCivilite } : {}),
   };
-  const exercises = isEmployee(verification.nationalId)
-    ? [employeeExercise(verification.nationalId, record)]
-    : exercisesOf(record);
-  return exercises.some(({ activities }) => activities.length > 0)
-    ? { ...person, ...professionalClaims(person.codeCivilite, exercises) }
-    : person;
+  const nationalId = identityOf(verification);
+  const exercises = isEmployee(nationalId) ? [employeeExercise(nationalId, record)] : exercisesOf(record);
+  const activity = exercises.flatMap(({ activities }) => activities)[0];
+  if (!activity) return person;
+  return {
+    ...person,
+    ...(rootCodes ? { codeGenreActivite: activity.codeGenreActivite } : {}),
+    ...organizationClaims(activity),
+    SubjectRole: exercises.map(({ codeProfession }) => coded(codeProfession, '1.2.250.1.213.1.1.5.5')),
+    SubjectRefPro: { codeCivilite, exercices: exercises },
+  };
 }
 
-function professionalClaims(codeCivilite: string, exercises: readonly Exercise[]) {
-  const activity = exercises.flatMap(({ activities }) => activities)[0];
+function organizationClaims(activity: Activity) {
   return {
-    codeGenreActivite: text(activity?.codeGenreActivite),
-    Secteur_Activite: coded(activity?.codeSecteurDactivite, '1.2.250.1.71.4.2.4'),
-    SubjectOrganization: text(activity?.raisonSocialeSite),
-    SubjectOrganizationID: text(activity?.identifiantTechniqueDeLaStructure),
-    SubjectRole: exercises.map(({ codeProfession }) => coded(codeProfession, '1.2.250.1.213.1.1.5.5')),
+    Secteur_Activite: coded(activity.codeSecteurDactivite, '1.2.250.1.71.4.2.4'),
+    SubjectOrganization: activity.raisonSocialeSite,
+    SubjectOrganizationID: activity.identifiantTechniqueDeLaStructure,
     Mode_Acces_Raison: '',
     Acces_Regulation_Medicale: 'FAUX',
     UITVersion: '1.0',
     Palier_Authentification: 'APPPRIP3^1.2.250.1.213.1.5.1.1.1',
     PSI_Locale: '1.2.250.1.213.1.3.1.1',
-    SubjectRefPro: { codeCivilite, exercices: exercises },
   };
 }
 
