@@ -52,7 +52,7 @@ function passes(cwd: string, tests: readonly string[], env: NodeJS.ProcessEnv): 
   const flags = ['--test', '--test-timeout=60000', '--test-force-exit', '--test-reporter=dot'];
   const child = spawn(process.execPath, [...flags, ...tests], {
     cwd,
-    env,
+    env: { ...env, NODE_COMPILE_CACHE: join(cwd, 'compiled') },
     stdio: 'ignore',
     timeout: 120_000,
   });

@@ -1,6 +1,11 @@
+import module from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { makeSeededData, makeSeededDatabase } from '../tests/support/seeded-data.ts';
 import { findChromium } from './find-chromium.ts';
 import { startPostgres } from './start-postgres.ts';
+
+/** The same as of the command line: code without its types and compiled. */
+const compiled = fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url));
 
 export interface TestEnvironment extends AsyncDisposable {
   /** What the processes of tests are started with. */
@@ -9,14 +14,18 @@ export interface TestEnvironment extends AsyncDisposable {
 
 /** PostgreSQL where it is found, a browser, and the data of a first start on each engine, for one run of tests. */
 export async function openTestEnvironment(): Promise<TestEnvironment> {
+  module.enableCompileCache(compiled);
   await using opened = new AsyncDisposableStack();
   const postgres = opened.use(await startPostgres());
   if (!postgres) refuseWhereRequired();
   const chromium = await findChromium();
   const seeded = opened.use(await makeSeededData());
   const seededDatabase = postgres && opened.use(await makeSeededDatabase(postgres.url));
+  // Both seeds have run the whole server: every process of a test then finds it compiled.
+  module.flushCompileCache();
   const env = {
     ...process.env,
+    NODE_COMPILE_CACHE: compiled,
     ...seeded.env,
     ...seededDatabase?.env,
     HYGIE_TEST_CHROMIUM: chromium.path,
