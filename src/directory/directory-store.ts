@@ -83,9 +83,17 @@ export type OrganizationField =
   /** Any part of the address: line, city, cedex, postal code. */
   | 'address';
 
-/** Answers come in one order, that of the generation. `where` is joined by AND. */
+/** By one field; without regard to case and accents where it is a text. What has none comes first. */
+export interface Order<Field extends string> {
+  field: Field;
+  descending: boolean;
+}
+
+/** Answers come in the order asked for, and else in that of the generation. `where` is joined by AND. */
 export interface Search<Field extends string> {
   where: readonly Filter<Field>[];
+  /** The first counts most. */
+  order?: readonly Order<Field>[];
   /** Only those after this one (keyset paging). */
   afterId?: string;
   /** Only those before this one: the `limit` nearest to it, still in that order. */

@@ -44,6 +44,7 @@ export function defineAbsentResource(
     count: async () => 0,
     render: (item) => item,
     references: () => ({}),
+    sorts: { _id: [], _lastUpdated: [] },
     links: {},
   });
 }

@@ -27,7 +27,7 @@ export function renderCapabilityStatement({ now, base }: SearchContext) {
   };
 }
 
-function renderResource({ type, parameters, ownParameters }: FhirResource) {
+function renderResource({ type, parameters, ownParameters, sorts }: FhirResource) {
   const forwards = includes.filter(({ source }) => source === type).map(nameOf);
   const backwards = includes
     .filter(({ source, target }) => target === type && isResourceType(source))
@@ -41,7 +41,11 @@ function renderResource({ type, parameters, ownParameters }: FhirResource) {
     referencePolicy: ['literal'],
     ...(forwards.length > 0 ? { searchInclude: ['*', ...forwards] } : {}),
     ...(backwards.length > 0 ? { searchRevInclude: backwards } : {}),
-    searchParam: [...parameters.map(({ name, type: kind }) => ({ name, type: kind })), ...ownParameters],
+    searchParam: [
+      ...parameters.map(({ name, type: kind }) => ({ name, type: kind })),
+      ...ownParameters,
+      { name: '_sort', type: 'special', documentation: `${sorts.join(', ')}; - before it for descending` },
+    ],
     ...(type === 'Practitioner' ? { operation: [everything] } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import type { DirectoryReader, Filter, Search } from '../directory-store.ts';
+import type { DirectoryReader, Filter, Order, Search } from '../directory-store.ts';
 import { outcomes } from './outcome.ts';
 import { type Resource, type ResourceType, resourceTypes } from './resource.ts';
 import { type SearchContext, type SearchParameter, splitEscaped } from './search-parameter.ts';
@@ -19,8 +19,17 @@ export interface Found {
   references: Readonly<Record<string, string | null>>;
 }
 
-/** Where a page lies among the resources of a selection, which are in order of id. */
+/** A rule of `_sort`. */
+export interface SortRule {
+  /** A search parameter's. */
+  name: string;
+  descending: boolean;
+}
+
+/** Where a page lies among the resources of a selection. */
 export interface Paging {
+  /** One of `sorts` each; without any the order is the server's own. */
+  sort?: readonly SortRule[];
   afterId?: string;
   beforeId?: string;
   limit: number;
@@ -48,6 +57,8 @@ export interface FhirResource {
   parameters: readonly DeclaredParameter[];
   /** Parameters of our own. */
   ownParameters: readonly JointParameter[];
+  /** Parameters that have an order. */
+  sorts: readonly string[];
   /** Throws a `FhirError` for unknown parameters, modifiers and malformed values. */
   select(query: readonly Argument[], context: SearchContext): Selection;
   /** Those with one of these ids in the field that a reference parameter looks at, or in `id`. */
@@ -61,6 +72,8 @@ export interface FhirResourceDefinition<Field extends string, Item> {
   count(reader: DirectoryReader, where: readonly Filter<Field>[], atMost?: number): Promise<number>;
   render(item: Item): Resource;
   references(item: Item): Readonly<Record<string, string | null>>;
+  /** The fields behind the parameters that have an order. */
+  sorts: Readonly<Record<string, readonly Field[]>>;
   /** The fields behind the parameters that link resources. */
   links: Readonly<Record<string, Field>>;
   /** Reads a criterion on another resource, `practitioner.family` or `_has:…`; `undefined` for any other name. */
@@ -86,8 +99,9 @@ export function defineFhirResource<Field extends string, Item>(
 ): FhirResource {
   const { type, parameters, links, together } = definition;
   const selection = (whereOf: WhereOf<Field>): Selection => ({
-    async page(reader, paging) {
-      const items = await definition.search(reader, { where: await whereOf(reader), ...paging });
+    async page(reader, { sort = [], ...paging }) {
+      const order = sort.flatMap((rule) => orderOf(definition.sorts, rule));
+      const items = await definition.search(reader, { where: await whereOf(reader), order, ...paging });
       return items.map((item) => ({
         resource: definition.render(item),
         references: definition.references(item),
@@ -99,6 +113,7 @@ export function defineFhirResource<Field extends string, Item>(
     type,
     parameters,
     ownParameters: together?.parameters ?? [],
+    sorts: Object.keys(definition.sorts),
     select: (query, context) => selection(parseQuery(definition, query, context)),
     selectLinked(name, ids) {
       const field = links[name];
@@ -106,6 +121,13 @@ export function defineFhirResource<Field extends string, Item>(
       return selection(async () => [where]);
     },
   };
+}
+
+function orderOf<Field extends string>(
+  sorts: Readonly<Record<string, readonly Field[]>>,
+  { name, descending }: SortRule,
+): Order<Field>[] {
+  return (sorts[name] ?? []).map((field) => ({ field, descending }));
 }
 
 type WhereOf<Field extends string> = (reader: DirectoryReader) => Promise<readonly Filter<Field>[]>;

@@ -19,6 +19,8 @@ import { renderPractitioner } from './render-practitioner.ts';
 import { renderPractitionerRole } from './render-practitioner-role.ts';
 import type { ResourceType } from './resource.ts';
 
+const commonSorts = { _id: ['id'], _lastUpdated: ['lastUpdatedAt'] } as const;
+
 const practitioner: FhirResourceDefinition<PractitionerField, Practitioner> = {
   type: 'Practitioner',
   parameters: practitionerParameters,
@@ -26,6 +28,14 @@ const practitioner: FhirResourceDefinition<PractitionerField, Practitioner> = {
   count: (reader, where, atMost) => reader.countPractitioners(where, atMost),
   render: renderPractitioner,
   references: () => ({}),
+  sorts: {
+    ...commonSorts,
+    // People of one name by their other one: an index has both.
+    family: ['familyName', 'givenName'],
+    given: ['givenName'],
+    identifier: ['idNatPs'],
+    name: ['familyName', 'givenName'],
+  },
   links: { _id: 'id' },
   parseChained: (argument, context) =>
     parseHas(argument, {
@@ -47,6 +57,7 @@ const role: FhirResourceDefinition<RoleField, PractitionerRole> = {
     practitioner: practitionerId,
     organization: organizationId,
   }),
+  sorts: commonSorts,
   links: { _id: 'id', practitioner: 'practitionerId', organization: 'organizationId' },
   parseChained: (argument, context) =>
     parseChain(argument, {
@@ -74,6 +85,12 @@ const organization: FhirResourceDefinition<OrganizationField, Organization> = {
   count: (reader, where, atMost) => reader.countOrganizations(where, atMost),
   render: renderOrganization,
   references: () => ({}),
+  sorts: {
+    ...commonSorts,
+    'address-city': ['city'],
+    'address-postalcode': ['postalCode'],
+    name: ['name'],
+  },
   links: { _id: 'id' },
   parseChained: (argument, context) =>
     parseHas(argument, {

@@ -1,4 +1,4 @@
-import type { Argument, Selection } from './fhir-resource.ts';
+import type { Argument, Selection, SortRule } from './fhir-resource.ts';
 import { outcomes } from './outcome.ts';
 import type { ResourceType } from './resource.ts';
 import { fhirResources, type Include, includes } from './resources.ts';
@@ -18,6 +18,8 @@ export type TotalMode = (typeof totalModes)[number];
 export interface SearchRequest {
   type: ResourceType;
   selection: Selection;
+  /** Empty for the server's own order. */
+  sort: readonly SortRule[];
   count: number;
   /** `undefined`: a total if it is cheap. */
   total: TotalMode | undefined;
@@ -34,6 +36,7 @@ const resultParameters = [
   '_include',
   '_revinclude',
   '_elements',
+  '_sort',
   '_format',
   '_pretty',
 ] as const;
@@ -53,6 +56,7 @@ export function parseSearch(
   return {
     type,
     selection: fhirResources[type].select(criteria, context),
+    sort: parseSort(valuesOf('_sort'), type),
     count: parseCount(onlyOne('_count', valuesOf('_count'))),
     total: parseTotal(onlyOne('_total', valuesOf('_total'))),
     include: valuesOf('_include').flatMap((value) => parseInclude('_include', value, type)),
@@ -86,6 +90,20 @@ function parseCount(text: string | undefined): number {
   if (text === undefined) return defaultCount;
   if (!/^\d{1,9}$/.test(text)) throw outcomes.invalidValue('_count', 'a number of resources');
   return Math.min(Number(text), maxCount);
+}
+
+/** https://hl7.org/fhir/R4/search.html#sort; a parameter that is named again says nothing new. */
+function parseSort(values: readonly string[], type: ResourceType): SortRule[] {
+  const rules = values.flatMap((value) => value.split(',')).map((rule) => parseSortRule(rule, type));
+  return [...new Map(rules.toReversed().map((rule) => [rule.name, rule])).values()].toReversed();
+}
+
+function parseSortRule(rule: string, type: ResourceType): SortRule {
+  const { sorts } = fhirResources[type];
+  const descending = rule.startsWith('-');
+  const name = sorts.find((sort) => sort === rule.slice(descending ? 1 : 0));
+  if (name) return { name, descending };
+  throw outcomes.invalidValue('_sort', `one or more of ${sorts.join(', ')}, with - before it for descending`);
 }
 
 function parseTotal(text: string | undefined): TotalMode | undefined {

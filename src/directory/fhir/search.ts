@@ -99,10 +99,11 @@ async function readPage(
   request: SearchRequest,
   page: Pick<Page, 'after' | 'before'>,
 ): Promise<PageRead> {
-  const { count, selection } = request;
+  const { count, selection, sort } = request;
   if (count === 0) return { found: [], more: false };
   const paging: Paging = {
     limit: count + 1,
+    sort,
     ...(page.after === undefined ? {} : { afterId: page.after }),
     ...(page.before === undefined ? {} : { beforeId: page.before }),
   };

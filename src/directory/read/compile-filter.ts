@@ -9,8 +9,8 @@ type SoughtValue = string | number | boolean;
 
 /** What a field of a search reads. */
 export type FieldDefinition =
-  /** A column compared as it is; `store` turns what is sought into what the column holds. */
-  | { column: string; store?(value: string): Uint8Array | string }
+  /** A column compared as it is; `store` turns what is sought into what the column holds; `optional` if it may be null. */
+  | { column: string; store?(value: string): Uint8Array | string; optional?: boolean }
   /**
    * A text whose folded form a column holds, and which is itself one of those joined in `content`; `lines` if the
    * folded one begins each of its lines by a newline.

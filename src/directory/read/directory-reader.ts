@@ -4,6 +4,7 @@ import type { GenerationTables } from '../generation/tables.ts';
 import { parseId } from '../technical-id.ts';
 import { compileFilters, type FieldDefinition } from './compile-filter.ts';
 import { compileLink } from './compile-link.ts';
+import { compileOrder } from './compile-order.ts';
 import { organizationFields, practitionerFields, roleFields } from './fields.ts';
 import { loadLabels } from './labels.ts';
 import { createOrganizationCompleter } from './map-organization.ts';
@@ -48,18 +49,24 @@ function createTableReader<Table extends ResourceTable, Field extends string>(
   fields: Record<Field, FieldDefinition>,
 ) {
   const source = sql.table(table);
-  const numberOf = (id: string) => sql`(select n from ${source} where id = ${parseId(table, id)})`;
   return {
-    /** Keyset paging on the number; backwards the nearest come first and are turned round. */
-    async search({ where, afterId, beforeId, limit }: Search<Field>): Promise<GenerationTables[Table][]> {
+    /** Keyset paging; backwards the nearest come first and are turned round. */
+    async search({
+      where,
+      order,
+      afterId,
+      beforeId,
+      limit,
+    }: Search<Field>): Promise<GenerationTables[Table][]> {
       const matches = compileFilters(where, fields, compileLink);
-      const after = afterId ? sql`and n > ${numberOf(afterId)}` : sql``;
-      const before = beforeId ? sql`and n < ${numberOf(beforeId)}` : sql``;
-      const order = sql.raw(beforeId ? 'n desc' : 'n');
+      const { keys, beyond } = compileOrder(order ?? [], fields, {
+        source,
+        backwards: beforeId !== undefined,
+      });
+      const besideId = beforeId ?? afterId;
+      const rest = besideId ? sql`and ${beyond(parseId(table, besideId))}` : sql``;
       const { rows } = await sql<GenerationTables[Table]>`
-        select * from ${source} where ${matches} ${after} ${before} order by ${order} limit ${limit}`.execute(
-        db,
-      );
+        select * from ${source} where ${matches} ${rest} order by ${keys} limit ${limit}`.execute(db);
       return beforeId ? rows.toReversed() : rows;
     },
     async count(where: readonly Filter<Field>[], atMost?: number): Promise<number> {

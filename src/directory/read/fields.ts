@@ -50,7 +50,7 @@ const common = (table: IdentifiedTable) => ({
 const familyName = { folded: 'family_search' };
 const givenName = { folded: 'given_search' };
 const city = { folded: 'city_search' };
-const postalCode = { column: 'postal_code' };
+const postalCode = { column: 'postal_code', optional: true };
 const addressLine = { folded: 'line_search', lines: true };
 
 /** What each search field reads; tables are named without schema. */
