@@ -12,6 +12,8 @@ export interface AuditRecord extends Required<Pick<BusinessEvent, 'name' | 'deta
   at: number;
   /** Wire form of the national identifier concerned. */
   subject: string | null;
+  /** The same of whoever did it for somebody else. */
+  actor: string | null;
 }
 
 export interface Audit extends EventReporter {
@@ -28,19 +30,19 @@ export interface AuditDependencies {
 /** The reporter whose events reach the trail within their unit of work and the log after its commit. */
 export function createAudit({ database, clock, logger }: AuditDependencies): Audit {
   const nextId = createOrderedIds('aud');
-  const sample = { id: '', at: 0, name: '', subject: '', details: '' };
+  const sample = { id: '', at: 0, name: '', subject: '', actor: '', details: '' };
   const insert = prepare(database.as<AuditTables>().insertInto('audit_record').values(sample));
   return {
-    async report(unit, { name, subject = null, details = {} }) {
+    async report(unit, { name, subject = null, actor = null, details = {} }) {
       const at = clock.now();
-      await insert(unit.as(), nextId(at), at, name, subject, JSON.stringify(details));
+      await insert(unit.as(), nextId(at), at, name, subject, actor, JSON.stringify(details));
       unit.afterCommit(() => logger.info({ event: name, ...details }, 'event'));
     },
     async latest(limit) {
       const rows = await database
         .as<AuditTables>()
         .selectFrom('audit_record')
-        .select(['id', 'at', 'name', 'subject', 'details'])
+        .select(['id', 'at', 'name', 'subject', 'actor', 'details'])
         // An id begins with its instant.
         .orderBy('id', 'desc')
         .limit(limit)

@@ -1,7 +1,14 @@
 import type { Migration } from '#platform/database/migrations.ts';
 
 export interface AuditTables {
-  audit_record: { id: string; at: number; name: string; subject: string | null; details: string };
+  audit_record: {
+    id: string;
+    at: number;
+    name: string;
+    subject: string | null;
+    actor: string | null;
+    details: string;
+  };
 }
 
 export const migrations: Migration[] = [
@@ -16,6 +23,12 @@ export const migrations: Migration[] = [
         .addColumn('subject', 'text')
         .addColumn('details', 'text', (column) => column.notNull())
         .execute();
+    },
+  },
+  {
+    name: 'audit-002-actor',
+    async up(db) {
+      await db.schema.alterTable('audit_record').addColumn('actor', 'text').execute();
     },
   },
 ];

@@ -2,6 +2,7 @@ import { button, facts, keepTogether, linkRow, numberText } from '#platform/html
 import { type Html, html } from '#platform/html/html.ts';
 import { renderPage } from '#platform/html/page.ts';
 import { contactFields } from './forms.ts';
+import { renderHistory } from './history-section.ts';
 import { messages } from './messages.ts';
 import { faultsIn, refusalNotice, signedInAs } from './page-parts.ts';
 import { paths } from './paths.ts';
@@ -17,8 +18,11 @@ export interface OwnForm {
 }
 
 /** The form of a person who is signed in: what is known, masked, and what to put in its place. */
-export function renderOwnForm(visit: Visit, { access, known, typed, refusal }: OwnForm): Promise<Response> {
-  const { c, href, back } = visit;
+export async function renderOwnForm(
+  visit: Visit,
+  { access, known, typed, refusal }: OwnForm,
+): Promise<Response> {
+  const { c, href, back, desk } = visit;
   const texts = messages(c.var.locale);
   const fields = contactFields(c, { typed, known, faults: faultsIn(refusal), autofocus: true });
   return renderPage(c, {
@@ -30,6 +34,7 @@ export function renderOwnForm(visit: Visit, { access, known, typed, refusal }: O
 ${refusalNotice(visit, refusal)}
 ${renderLinked(visit, access)}
 <form method="post" action="${href(paths.page)}" novalidate>${fields}${button({ label: texts.form.submit })}</form>
+${renderHistory(await desk.listHistory(access.rpps), c.var.locale)}
 ${back && linkRow([{ href: back.href, label: texts.goBack }])}`,
   });
 }

@@ -30,6 +30,14 @@ export interface KnownContacts {
   verified: boolean;
 }
 
+/** One change of a person's details, masked. `at`: instant, milliseconds. */
+export interface PastChange {
+  at: number;
+  ground: 'card' | 'ecps' | 'order' | 'file' | 'activation' | 'dispute';
+  maskedEmail: string | null;
+  maskedPhone: string | null;
+}
+
 /** Instants in milliseconds; `triesLeft` 0: the codes are dead. */
 export interface AwaitedCodes {
   maskedEmail: string;
@@ -62,6 +70,8 @@ export interface DisputedChange {
 export interface ContactDesk {
   /** `undefined` for a number under which nobody is active. */
   find(rpps: string): Promise<KnownContacts | undefined>;
+  /** Newest first. */
+  listHistory(rpps: string): Promise<PastChange[]>;
   saveUnderCard(change: {
     rpps: string;
     /** Of the card, where a link leads from it to `rpps`. */

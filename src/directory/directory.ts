@@ -6,8 +6,9 @@ import type { EventReporter } from '#platform/events.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import type { Logger } from '#platform/logger.ts';
 import { createContactEvents } from './contacts/contact-events.ts';
+import { createContactHistory } from './contacts/contact-history.ts';
 import { type ContactDetails, createContactStore } from './contacts/contact-store.ts';
-import { createContactImport } from './contacts/import-contacts.ts';
+import { type ContactImportReport, createContactImport } from './contacts/import-contacts.ts';
 import type { DirectoryReader, DirectoryStore, RoleWithOrganization } from './directory-store.ts';
 import { createDirectoryEvents, type LinkPurpose } from './events.ts';
 import type { CsvReport } from './extract/read-csv.ts';
@@ -52,7 +53,8 @@ export interface Directory extends AsyncDisposable {
   /** Throws `ExtractError` for files that cannot be imported. */
   importExtracts(paths: readonly string[], options?: ImportOptions): Promise<ImportReport>;
   importLinks(path: string): Promise<CsvReport>;
-  importContacts(path: string): Promise<CsvReport>;
+  /** Loads what another system knows; nobody is written to. The contact desk imports what an Order tells later. */
+  importContacts(path: string): Promise<ContactImportReport>;
   /** Number of the generation that is read now; 0 is the empty directory. */
   generation(): Promise<number>;
   /** Keeps a generation whatever is imported later: what `restoreGeneration` may go back to. */
@@ -97,12 +99,18 @@ export function createDirectory(dependencies: DirectoryDependencies): Directory 
     findContactDetails: (nationalId) => contacts.find(formatIdNatPs(nationalId)),
     async confirmContactDetails(unit, nationalId, sentAt) {
       const idNatPs = formatIdNatPs(nationalId);
-      if (await contacts.confirm(unit, idNatPs, sentAt)) await contactEvents.confirmed(unit, idNatPs);
+      const now = clock.now();
+      if (await contacts.confirm(unit, idNatPs, sentAt, now)) await contactEvents.confirmed(unit, idNatPs);
     },
     asOf: async () => (await store.current()).asOf,
     importExtracts: createExtractImport({ database, storage, pointer, clock, events }),
     importLinks: createLinkImport(database, links),
-    importContacts: createContactImport(database, contacts, clock),
+    importContacts: createContactImport({
+      database,
+      contacts,
+      history: createContactHistory(database),
+      clock,
+    }),
     generation: async () => (await pointer.read()).current,
     pinGeneration: (generation) => database.write((unit) => pointer.pin(unit, generation)),
     restoreGeneration: (generation) => restore(generation),

@@ -86,6 +86,35 @@ export const migrations: Migration[] = [
         .execute();
     },
   },
+  {
+    name: 'directory-o-contact-history',
+    async up(db) {
+      await db.schema
+        .createTable('directory_contact_history')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('id_nat_ps', 'text', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .addColumn('ground', 'text', (column) => column.notNull())
+        .addColumn('email', 'text')
+        .addColumn('phone', 'text')
+        .addColumn('source', 'text')
+        .addColumn('actor', 'text')
+        .execute();
+      await db.schema
+        .createIndex('directory_contact_history_by_person')
+        .on('directory_contact_history')
+        .columns(['id_nat_ps', 'at'])
+        .execute();
+      await db.schema
+        .createIndex('directory_contact_history_by_age')
+        .on('directory_contact_history')
+        .column('at')
+        .execute();
+      for (const name of ['decision', 'reason', 'decided_by'] as const)
+        await db.schema.alterTable('directory_contact_request').addColumn(name, 'text').execute();
+      await db.schema.alterTable('directory_contact_request').addColumn('decided_at', 'bigint').execute();
+    },
+  },
 ];
 
 /** Emptied by a sandbox's reset. */
@@ -94,4 +123,5 @@ export const resetTables = [
   'directory_contact',
   'directory_contact_change',
   'directory_contact_request',
+  'directory_contact_history',
 ];

@@ -6,6 +6,8 @@ export interface BusinessEvent {
   name: string;
   /** Wire form of the national identifier concerned, where there is one. Reaches the trail, never the log. */
   subject?: string;
+  /** Wire form of the national identifier of whoever did it for somebody else. Reaches the trail, never the log. */
+  actor?: string;
   details?: Record<string, string | number | boolean | null>;
 }
 

@@ -68,7 +68,9 @@ forEachEngine((engine) => {
     assert.ok(text.includes(reference));
     for (const told of [claire.value, 'CLAIRE', 'FONTAINE', '0639980142'])
       assert.ok(!text.includes(told), told);
-    assert.deepEqual(events, [{ name: 'directory.contact_refused', details: { reference } }]);
+    assert.deepEqual(events, [
+      { name: 'directory.contact_refused', details: { reference, reason: 'not_verified' } },
+    ]);
   });
 
   test('a known and an unknown number get the same answer and the same rows', async (t) => {

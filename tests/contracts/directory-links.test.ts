@@ -127,7 +127,7 @@ forEachEngine((engine) => {
       phone: '0639980001',
       ...vouched,
     });
-    assert.deepEqual(await find(adeli(number)), { email: null, phone: '+33639980002', ...vouched });
+    assert.deepEqual(await find(adeli(number)), { email: null, phone: '0639980002', ...vouched });
     assert.deepEqual(await find(paul), { email: 'paul@example.org', phone: null, ...vouched });
     assert.equal(await find(rpps('99700123450')), undefined);
     await importContacts(open, [`${claire.value};c@example.org;`]);

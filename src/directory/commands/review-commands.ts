@@ -1,3 +1,4 @@
+import { type RefusalReason, refusalReasons } from '../contacts/request-store.ts';
 import type { Decision, ReviewItem } from '../contacts/review.ts';
 import { defineCommand, type ParsedArguments, RefusedError, UsageError } from './command-context.ts';
 
@@ -21,12 +22,15 @@ Accepts a change that is listed: it counts at once and is announced at the old a
   --help  this text
 `;
 
-const refuseHelp = `hygie directory contacts refuse ID [--json]
+const refuseHelp = `hygie directory contacts refuse ID [--reason REASON] [--json]
 
-Refuses a change that is listed: nothing changes; whoever asked gets a mail that names the reference alone.
+Refuses a change that is listed: nothing changes; whoever asked gets a mail that names the reference alone, and for
+wrong_details says so.
 
-  --json  one JSON object on standard output
-  --help  this text
+  --reason  not_verified (the default), not_asked (the person says that she asked for nothing), no_record (nobody has
+            that number) or wrong_details; kept in the trail
+  --json    one JSON object on standard output
+  --help    this text
 `;
 
 /** `hygie directory contacts list` */
@@ -56,11 +60,12 @@ export const contactsAcceptCommand = defineCommand({
 /** `hygie directory contacts refuse` */
 export const contactsRefuseCommand = defineCommand({
   help: refuseHelp,
-  options,
+  options: { ...options, reason: { type: 'string' } },
   async run(args, context) {
     const id = oneId(args);
+    const reason = parseReason(args.values.reason);
     await using contacts = await context.openContacts();
-    const decision = await contacts.refuse(id);
+    const decision = await contacts.refuse(id, { reason });
     context.stdout.write(tell(decision, { id, status: 'refused', json: args.values.json === true }));
   },
 });
@@ -69,6 +74,12 @@ function oneId({ files }: ParsedArguments): string {
   const [id] = files;
   if (!id || files.length > 1) throw new UsageError('Exactly one id must be named; see --help');
   return id.toUpperCase();
+}
+
+function parseReason(value: ParsedArguments['values'][string] = 'not_verified'): RefusalReason {
+  const reason = refusalReasons.find((known) => known === value);
+  if (!reason) throw new UsageError(`--reason must be one of ${refusalReasons.join(', ')}`);
+  return reason;
 }
 
 function tell(

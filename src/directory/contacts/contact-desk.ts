@@ -7,10 +7,12 @@ import type { Jobs } from '#platform/jobs/job-queue.ts';
 import type { RateLimiter } from '#platform/rate-limit/rate-limiter.ts';
 import { createDirectoryEvents } from '../events.ts';
 import { createLinkStore } from '../links/link-store.ts';
+import { createImportAnnouncer } from './announce-import.ts';
 import { type CardChange, saveUnderCard } from './card-change.ts';
 import { createChangeStore } from './change-store.ts';
 import { createContactCodes } from './contact-codes.ts';
 import { createContactEvents } from './contact-events.ts';
+import { createContactHistory, type HistoryEntry } from './contact-history.ts';
 import { type ContactParts, findHolder, type Refusal } from './contact-parts.ts';
 import { createContactStore } from './contact-store.ts';
 import { type DisputedChange, findDisputed, withdrawDisputed } from './dispute.ts';
@@ -26,13 +28,22 @@ import {
   startUnderEcps,
   type TypedCodes,
 } from './ecps-change.ts';
+import {
+  type ContactImportOptions,
+  type ContactImportReport,
+  createContactImport,
+} from './import-contacts.ts';
 import { maskEmail, maskPhone } from './mask.ts';
 import { createContactMessages } from './messages/contact-jobs.ts';
-import { createRequestStore } from './request-store.ts';
+import { historyLifetimeMs } from './policy.ts';
+import { createRequestStore, type DecidedRequest } from './request-store.ts';
 import {
   acceptRequest,
+  type Decider,
   type Decision,
+  listDecided,
   listReview,
+  type Refused,
   type ReviewItem,
   refuseRequest,
   requestReview,
@@ -64,8 +75,14 @@ export interface ContactDesk {
   withdrawDisputed(token: string, locale: Locale): Promise<boolean>;
   /** Undecided, oldest first. */
   listReview(): Promise<ReviewItem[]>;
-  accept(id: string): Promise<Decision>;
-  refuse(id: string): Promise<Decision>;
+  /** What was decided last, newest first; with `id` that one alone. */
+  listDecided(id?: string): Promise<DecidedRequest[]>;
+  accept(id: string, by?: Decider): Promise<Decision>;
+  refuse(id: string, refused?: Refused): Promise<Decision>;
+  /** What happened to somebody's details, newest first. */
+  listHistory(rpps: string): Promise<HistoryEntry[]>;
+  /** A file of an Order. Throws `ExtractError` where it cannot be read. */
+  importFile(path: string, options?: ContactImportOptions): Promise<ContactImportReport>;
   /** Forgets addresses and mobiles that wait for nothing any more. */
   sweep(): Promise<void>;
 }
@@ -101,13 +118,17 @@ export function createContactDesk(dependencies: ContactDeskDependencies): Contac
     findDisputed: (token) => findDisputed(parts, token),
     withdrawDisputed: (token, locale) => withdrawDisputed(parts, token, locale),
     listReview: () => listReview(parts),
-    accept: (id) => acceptRequest(parts, id),
-    refuse: (id) => refuseRequest(parts, id),
+    listDecided: (id) => listDecided(parts, id),
+    accept: (id, by) => acceptRequest(parts, id, by),
+    refuse: (id, refused) => refuseRequest(parts, id, refused),
+    listHistory: (number) => parts.history.list(formatIdNatPs(rpps(number))),
+    importFile: createContactImport({ ...parts, announcer: createImportAnnouncer(parts) }),
     sweep: () =>
       parts.database.write(async (unit) => {
         const now = parts.clock.now();
         await parts.changes.sweep(unit, now);
         await parts.requests.sweep(unit, now);
+        await parts.history.sweep(unit, now - historyLifetimeMs);
       }),
   };
 }
@@ -124,6 +145,7 @@ function createParts(dependencies: ContactDeskDependencies): ContactParts {
       linkUsed: createDirectoryEvents(dependencies.events).linkUsed,
     },
     contacts: createContactStore(database),
+    history: createContactHistory(database),
     links: createLinkStore(database),
     changes: createChangeStore(database),
     requests: createRequestStore(database),

@@ -2,6 +2,13 @@ import { formatIdNatPs, rpps } from '#national-id';
 import type { Unit } from '#platform/database/database.ts';
 import type { EventReporter } from '#platform/events.ts';
 import type { ChangeGround } from './contact-store.ts';
+import type { RefusalReason } from './request-store.ts';
+
+/** `by`: wire form of the operator's national identifier; null for the command line. */
+interface Decided {
+  reference: string;
+  by: string | null;
+}
 
 export type ContactEvents = ReturnType<typeof createContactEvents>;
 
@@ -38,14 +45,23 @@ export function createContactEvents(reporter: EventReporter) {
     requested: (unit: Unit, reference: string): Promise<void> =>
       reporter.report(unit, { name: 'directory.contact_requested', details: { reference } }),
 
-    accepted: (unit: Unit, number: string, reference: string): Promise<void> =>
+    accepted: (unit: Unit, number: string, { reference, by }: Decided): Promise<void> =>
       reporter.report(unit, {
         name: 'directory.contact_accepted',
         subject: formatIdNatPs(rpps(number)),
+        ...(by && { actor: by }),
         details: { reference },
       }),
 
-    refused: (unit: Unit, reference: string): Promise<void> =>
-      reporter.report(unit, { name: 'directory.contact_refused', details: { reference } }),
+    refused: (unit: Unit, { reference, by, reason }: Decided & { reason: RefusalReason }): Promise<void> =>
+      reporter.report(unit, {
+        name: 'directory.contact_refused',
+        ...(by && { actor: by }),
+        details: { reference, reason },
+      }),
+
+    /** A file of contact details was read to its end. */
+    imported: (unit: Unit, counts: Record<'created' | 'changed' | 'unchanged' | 'skipped', number>) =>
+      reporter.report(unit, { name: 'directory.contacts_imported', details: counts }),
   };
 }

@@ -7,6 +7,7 @@ import type { LinkStore } from '../links/link-store.ts';
 import type { ChangeStore } from './change-store.ts';
 import type { ContactCodes } from './contact-codes.ts';
 import type { ContactEvents } from './contact-events.ts';
+import type { ContactHistory } from './contact-history.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { DisputeLinks } from './dispute-links.ts';
 import type { ContactMessages } from './messages/contact-jobs.ts';
@@ -31,6 +32,7 @@ export interface ContactParts {
     ): Promise<{ practitioner: { active: boolean; givenName: string; familyName: string } } | undefined>;
   };
   contacts: ContactStore;
+  history: ContactHistory;
   links: LinkStore;
   changes: ChangeStore;
   requests: RequestStore;

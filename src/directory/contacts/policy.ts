@@ -20,6 +20,9 @@ export const disputeLifetimeMs = 60 * dayMs;
 /** An Order that has not answered by then has nothing to answer. */
 export const requestLifetimeMs = 60 * dayMs;
 
+/** How long a person, and the operator who asks, see what happened to her details. */
+export const historyLifetimeMs = 400 * dayMs;
+
 /** Requests beyond these are refused until their window ends. */
 export const limits = {
   /** The first sending included. */

@@ -3,7 +3,7 @@ import { newReference } from '#platform/http/reference.ts';
 import { type ContactParts, findHolder, type Refusal, takeEach } from './contact-parts.ts';
 import { faultsOf, parseContacts, parseRpps, type TypedContacts } from './parse-contacts.ts';
 import { limits, requestLifetimeMs } from './policy.ts';
-import type { ContactRequest } from './request-store.ts';
+import type { ContactRequest, DecidedRequest, RefusalReason, Verdict } from './request-store.ts';
 import { saveContacts } from './save-contacts.ts';
 
 export interface TypedRequest {
@@ -18,6 +18,9 @@ export interface ReviewItem extends ContactRequest {
   /** Who has that number; null where nobody active does. */
   holder: { givenName: string; familyName: string } | null;
 }
+
+/** Who decides: wire form of a national identifier; null for the command line. */
+export type Decider = string | null;
 
 export type Decision =
   | { outcome: 'decided'; rpps: string }
@@ -64,39 +67,58 @@ export async function listReview(parts: ContactParts): Promise<ReviewItem[]> {
   );
 }
 
+/** What was decided last, newest first; with `id` that one alone. */
+export const listDecided = (parts: ContactParts, id?: string): Promise<DecidedRequest[]> =>
+  parts.requests.listDecided(id);
+
 /** The agent has made sure that it is the person: the details count from now on, and old and new are told. */
-export async function acceptRequest(parts: ContactParts, id: string): Promise<Decision> {
+export async function acceptRequest(parts: ContactParts, id: string, by: Decider = null): Promise<Decision> {
   const request = await findOpen(parts, id);
   if (!request) return { outcome: 'unknown' };
   const holder = await findHolder(parts, request.rpps);
   if (!holder) return { outcome: 'no_record' };
   return parts.database.write(async (unit) => {
-    const taken = await parts.requests.consume(unit, id);
-    if (!taken) return { outcome: 'unknown' };
-    const { email, phone, locale, rpps } = taken;
+    if (!(await parts.requests.decide(unit, request, verdictOf(parts, 'accepted', by))))
+      return { outcome: 'unknown' };
+    const { email, phone, locale, rpps } = request;
+    const origin = { source: id, actor: by };
     await saveContacts(parts, unit, {
-      holder,
-      reach: { email, phone },
-      ground: 'order',
-      adeli: null,
-      locale,
+      ...{ holder, reach: { email, phone }, ground: 'order', adeli: null, locale, origin },
     });
-    await parts.events.accepted(unit, rpps, id);
+    await parts.events.accepted(unit, rpps, { reference: id, by });
     return { outcome: 'decided', rpps };
   });
 }
 
+export interface Refused {
+  by?: Decider;
+  reason?: RefusalReason;
+}
+
 /** Nothing changes; whoever asked is told, without a word about whom it concerned. */
-export async function refuseRequest(parts: ContactParts, id: string): Promise<Decision> {
-  if (!(await findOpen(parts, id))) return { outcome: 'unknown' };
+export async function refuseRequest(
+  parts: ContactParts,
+  id: string,
+  { by = null, reason = 'not_verified' }: Refused = {},
+): Promise<Decision> {
+  const request = await findOpen(parts, id);
+  if (!request) return { outcome: 'unknown' };
   return parts.database.write(async (unit) => {
-    const taken = await parts.requests.consume(unit, id);
-    if (!taken) return { outcome: 'unknown' };
-    await parts.messages.sendRefusal(unit, { email: taken.email, locale: taken.locale, reference: id });
-    await parts.events.refused(unit, id);
-    return { outcome: 'decided', rpps: taken.rpps };
+    const verdict = { ...verdictOf(parts, 'refused', by), reason };
+    if (!(await parts.requests.decide(unit, request, verdict))) return { outcome: 'unknown' };
+    const { email, locale, rpps } = request;
+    await parts.messages.sendRefusal(unit, { email, locale, reference: id, reason });
+    await parts.events.refused(unit, { reference: id, by, reason });
+    return { outcome: 'decided', rpps };
   });
 }
+
+const verdictOf = ({ clock }: ContactParts, decision: Verdict['decision'], decidedBy: Decider): Verdict => ({
+  decision,
+  decidedBy,
+  reason: null,
+  decidedAt: clock.now(),
+});
 
 async function findOpen({ requests, clock }: ContactParts, id: string): Promise<ContactRequest | undefined> {
   const request = await requests.find(id);

@@ -19,7 +19,7 @@ export interface CsvReport {
 export async function* readCsv<Column extends string, Parsed extends object>(
   path: string,
   columns: Record<Column, string>,
-  parse: (row: Record<Column, string>) => Parsed | string,
+  parse: (row: Record<Column, string>, line: number) => Parsed | string,
   report: CsvReport,
 ): AsyncGenerator<Parsed[]> {
   report.name = basename(path);
@@ -40,19 +40,19 @@ export async function* readCsv<Column extends string, Parsed extends object>(
 function createRowParser<Column extends string, Parsed>(
   header: Line,
   columns: Record<Column, string>,
-  parse: (row: Record<Column, string>) => Parsed | string,
+  parse: (row: Record<Column, string>, line: number) => Parsed | string,
 ): (line: Line) => Parsed | string {
   const names = splitCsv(header.text ?? '');
   const entries = Object.entries<string>(columns);
   const missing = entries.find(([, name]) => !names.includes(name));
   if (missing) throw new ExtractError(`its first line lacks the column "${missing[1]}"`);
-  return ({ text }) => {
+  return ({ text, number }) => {
     if (text === undefined) return 'bad_encoding';
     const fields = splitCsv(text);
     if (fields.length < names.length) return 'torn_line';
     if (fields.length > names.length) return 'long_line';
     const row = Object.fromEntries(entries.map(([key, name]) => [key, fields[names.indexOf(name)] ?? '']));
-    return parse(row as Record<Column, string>);
+    return parse(row as Record<Column, string>, number);
   };
 }
 

@@ -4,8 +4,12 @@ import type { TrailEvent } from '../ports.ts';
 type Details = TrailEvent['details'];
 
 const grounds = {
-  fr: { card: 'par carte, aussitôt', ecps: 'par e-CPS, les deux codes recopiés' },
-  en: { card: 'by card, at once', ecps: 'by e-CPS, both codes copied' },
+  fr: {
+    card: 'par carte, aussitôt',
+    ecps: 'par e-CPS, les deux codes recopiés',
+    file: 'par un fichier de l’Ordre',
+  },
+  en: { card: 'by card, at once', ecps: 'by e-CPS, both codes copied', file: 'by a file of the Order' },
 };
 
 /** Who did what, for the contact details. */
@@ -32,6 +36,11 @@ export const contactEventMessages = defineMessages({
       who: 'Ordre',
       what: ({ reference }: Details): string => `demande ${reference} refusée`,
     },
+    'directory.contacts_imported': {
+      who: 'Ordre → annuaire',
+      what: ({ created, changed, skipped }: Details): string =>
+        `fichier de coordonnées lu : ${created} nouvelles, ${changed} changées, ${skipped} lignes écartées`,
+    },
     'directory.link_used': { who: 'annuaire', what: 'le lien ADELI → RPPS sert, et c’est annoncé' },
   },
   en: {
@@ -55,6 +64,11 @@ export const contactEventMessages = defineMessages({
     'directory.contact_refused': {
       who: 'Order',
       what: ({ reference }: Details): string => `request ${reference} refused`,
+    },
+    'directory.contacts_imported': {
+      who: 'Order → directory',
+      what: ({ created, changed, skipped }: Details): string =>
+        `file of contact details read: ${created} new, ${changed} changed, ${skipped} lines left out`,
     },
     'directory.link_used': { who: 'directory', what: 'the ADELI → RPPS link is used, and announced' },
   },

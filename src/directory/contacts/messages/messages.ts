@@ -4,7 +4,7 @@ export const contactMessages = defineMessages({
   fr: {
     sender: 'Annuaire de santé',
     footer: 'Message automatique de l’annuaire de santé. Personne ne vous demandera jamais un code reçu.',
-    greeting: (name: string) => `Bonjour ${name},`,
+    greeting: (name: string) => (name ? `Bonjour ${name},` : 'Bonjour,'),
     instant: (date: string, time: string) => `${date} à ${time} (heure de Paris)`,
     labels: {
       rpps: 'Numéro RPPS',
@@ -32,6 +32,7 @@ export const contactMessages = defineMessages({
           `Elles ont été enregistrées avec la carte CPS qui porte votre numéro ADELI ${number}, relié à votre numéro RPPS.`,
         ecps: 'Elles ont été enregistrées avec votre e-CPS, et confirmées par les codes reçus.',
         order: 'L’Ordre a accepté la demande qui lui a été transmise.',
+        file: 'Votre Ordre nous les a transmises, dans un fichier.',
       },
       former: 'L’annuaire de santé n’écrira plus ici.',
       alarm: 'Vous n’avez rien changé ? Bloquez ces coordonnées : aucune e-CPS ne s’activera par elles.',
@@ -40,6 +41,7 @@ export const contactMessages = defineMessages({
         adeli: 'avec votre carte CPS au numéro ADELI',
         ecps: 'avec votre e-CPS',
         order: 'à la demande transmise à l’Ordre',
+        file: 'd’après un fichier de votre Ordre',
       },
       smsText: (how: string) => `Vos coordonnées à l’annuaire de santé ont changé, ${how}.`,
       smsAlarm: 'Ce n’est pas vous ?',
@@ -53,6 +55,10 @@ export const contactMessages = defineMessages({
     refused: {
       subject: 'Votre demande n’a pas été acceptée',
       body: 'L’Ordre n’a pas accepté la demande de changement de coordonnées ci-dessous. Rien n’a changé.',
+      reasons: {
+        not_verified: 'Il n’a pas pu vérifier qu’elle vient de la personne concernée.',
+        wrong_details: 'L’adresse ou le mobile indiqué ne convient pas.',
+      },
       next: 'Adressez-vous à votre Ordre avec cette référence, ou enregistrez vos coordonnées avec votre carte CPS.',
     },
   },
@@ -60,7 +66,7 @@ export const contactMessages = defineMessages({
     sender: 'Health directory',
     footer:
       'Automatic message of the health directory. Nobody will ever ask you for a code that you received.',
-    greeting: (name) => `Hello ${name},`,
+    greeting: (name) => (name ? `Hello ${name},` : 'Hello,'),
     instant: (date, time) => `${date} at ${time} (Paris time)`,
     labels: {
       rpps: 'RPPS number',
@@ -88,6 +94,7 @@ export const contactMessages = defineMessages({
           `They were saved with the CPS card that carries your ADELI number ${number}, linked to your RPPS number.`,
         ecps: 'They were saved with your e-CPS, and confirmed by the codes that were sent.',
         order: 'The Order accepted the request that was passed on to it.',
+        file: 'Your Order passed them on to us, in a file.',
       },
       former: 'The health directory will not write here any more.',
       alarm: 'You changed nothing? Block these details: no e-CPS will be activated through them.',
@@ -96,6 +103,7 @@ export const contactMessages = defineMessages({
         adeli: 'with your CPS card under the ADELI number',
         ecps: 'with your e-CPS',
         order: 'by the request passed on to the Order',
+        file: 'from a file of your Order',
       },
       smsText: (how) => `Your contact details in the health directory have changed, ${how}.`,
       smsAlarm: 'This was not you?',
@@ -109,6 +117,10 @@ export const contactMessages = defineMessages({
     refused: {
       subject: 'Your request was not accepted',
       body: 'The Order did not accept the change of contact details below. Nothing has changed.',
+      reasons: {
+        not_verified: 'It could not verify that the request comes from the person concerned.',
+        wrong_details: 'The address or mobile that was given will not do.',
+      },
       next: 'Ask your Order with this reference, or save your contact details with your CPS card.',
     },
   },

@@ -7,7 +7,7 @@ import { toGsmText } from '#platform/sms/gsm-alphabet.ts';
 import type { Sms } from '#platform/sms/sms-sender.ts';
 import type { ChangeGround, Contacts } from '../contact-store.ts';
 import { maskEmail, maskPhone } from '../mask.ts';
-import type { Reach } from '../parse-contacts.ts';
+import type { RefusalReason } from '../request-store.ts';
 import { type ContactTexts, contactMessages } from './messages.ts';
 
 /** A change that was made, for the old address and mobile and for the new ones. */
@@ -20,7 +20,7 @@ export interface ChangeNotice {
   /** The ADELI number of the card, where its link to the RPPS number was used. */
   adeli: string | null;
   former: Contacts;
-  present: Reach;
+  present: Contacts;
   /** Instant, milliseconds. */
   at: number;
   /** Of the link **Ce n'est pas moi**. */
@@ -44,7 +44,7 @@ async function composeChangeMail(notice: ChangeNotice, email: string, disputeUrl
     sender: texts.sender,
     footer: texts.footer,
     blocks: [
-      { kind: 'paragraph', text: texts.greeting(`${givenName} ${familyName}`) },
+      { kind: 'paragraph', text: texts.greeting(`${givenName} ${familyName}`.trim()) },
       { kind: 'paragraph', text: `${groundOf(notice, texts)}${isFormer ? ` ${former}` : ''}` },
       factsOf(notice, texts),
       { kind: 'alarm', text: alarm, label: texts.notMe, href: disputeUrl },
@@ -58,12 +58,13 @@ function groundOf({ ground, adeli }: ChangeNotice, { notice }: ContactTexts): st
 }
 
 function factsOf({ rpps, present, at, locale }: ChangeNotice, { labels, instant }: ContactTexts): MailBlock {
+  const { email, phone } = present;
   return {
     kind: 'facts',
     facts: [
       { label: labels.rpps, value: groupRpps(rpps) },
-      { label: labels.email, value: maskEmail(present.email) },
-      { label: labels.phone, value: maskPhone(present.phone) },
+      ...(email ? [{ label: labels.email, value: maskEmail(email) }] : []),
+      ...(phone ? [{ label: labels.phone, value: maskPhone(phone) }] : []),
       { label: labels.at, value: instant(formatDate(at, locale), formatTime(at, locale)) },
     ],
   };
@@ -105,26 +106,31 @@ export function composeWithdrawalSms({ phone, locale }: WithdrawalNotice): Sms |
   return phone === null ? undefined : { to: phone, text: toGsmText(contactMessages(locale).withdrawn.sms) };
 }
 
-/** Somebody asked the Order in vain; names nobody, since whoever asked may not be whom they said. */
+/**
+ * Somebody asked the Order in vain; names nobody, since whoever asked may not be whom they said. For the same cause
+ * only what was typed wrongly is told: any other reason would tell a stranger something of the person.
+ */
 export interface RefusalNotice {
   email: string;
   locale: Locale;
   reference: string;
+  reason: RefusalReason;
 }
 
 export async function composeRefusalMail(
-  { email, locale, reference }: RefusalNotice,
+  { email, locale, reference, reason }: RefusalNotice,
   pageUrl: string,
 ): Promise<Mail> {
   const texts = contactMessages(locale);
-  const { subject, body, next } = texts.refused;
+  const { subject, body, reasons, next } = texts.refused;
+  const why = reasons[reason === 'wrong_details' ? reason : 'not_verified'];
   const content = await layoutMail({
     locale,
     subject,
     sender: texts.sender,
     footer: texts.footer,
     blocks: [
-      { kind: 'paragraph', text: body },
+      { kind: 'paragraph', text: `${body} ${why}` },
       { kind: 'facts', facts: [{ label: texts.labels.reference, value: reference }] },
       { kind: 'paragraph', text: next },
       { kind: 'link', label: texts.page, href: pageUrl },
