@@ -8,6 +8,7 @@ import {
   type Directory,
   type GenerationLocation,
 } from '#directory';
+import { type ClientRegistrar, createClientRegistrar, registrationPath } from '#oidc';
 import { systemClock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import { migrate, refuseNewer } from '#platform/database/migrations.ts';
@@ -15,7 +16,9 @@ import { openDatabase } from '#platform/database/open-database.ts';
 import { createJobQueue } from '#platform/jobs/job-queue.ts';
 import { createLogger } from '#platform/logger.ts';
 import { createRateLimiter } from '#platform/rate-limit/rate-limiter.ts';
+import { demoClientIds } from '#sandbox';
 import { migrations } from './migrations.ts';
+import { issuerPath, ownClientIds } from './registrations.ts';
 import { verifySecrets } from './verify-secrets.ts';
 
 type Output = Pick<NodeJS.WriteStream, 'write'>;
@@ -30,6 +33,10 @@ export interface CommandContext {
   openDirectory(): Promise<Directory & AsyncDisposable>;
   /** The same for the review of contact details; its messages are left to the server. */
   openContacts(): Promise<ContactDesk & AsyncDisposable>;
+  /** The same for services. */
+  openClients(): Promise<ClientRegistrar & AsyncDisposable>;
+  /** Where services register themselves. */
+  registrationUrl: string;
 }
 
 export type CommandRunner = (args: string[], context: CommandContext) => Promise<number>;
@@ -42,6 +49,8 @@ export function createCommandContext(config: Config, stdout: Output, stderr: Out
     stderr,
     openDirectory: () => openDirectory(config),
     openContacts: () => openContacts(config),
+    openClients: () => openClients(config),
+    registrationUrl: registrationUrl(config),
   };
 }
 
@@ -60,6 +69,20 @@ async function openContacts(config: Config): Promise<ContactDesk & AsyncDisposab
     limiter: createRateLimiter({ clock: systemClock }),
   });
   return { ...desk, [Symbol.asyncDispose]: close };
+}
+
+async function openClients(config: Config): Promise<ClientRegistrar & AsyncDisposable> {
+  const database = await openState(config);
+  const events = createAudit({ database, clock: systemClock, logger: createLogger('silent') });
+  const taken = [...ownClientIds, ...demoClientIds];
+  const registrar = createClientRegistrar({ database, clock: systemClock, events, taken });
+  return { ...registrar, [Symbol.asyncDispose]: () => database.close() };
+}
+
+/** As `start` announces connect; a free port is known to `listening.json` only. */
+function registrationUrl({ listeners }: Config): string {
+  const { url, port } = listeners.connect;
+  return new URL(`${issuerPath}${registrationPath}`, url ?? `http://localhost:${port}`).href;
 }
 
 async function open(config: Config) {

@@ -8,6 +8,7 @@ import {
   importCommand,
   linkCommand,
 } from '#directory';
+import { clientAddCommand, clientListCommand, clientRemoveCommand, clientTokenCommand } from '#oidc';
 import { cardIssueCommand } from '#sandbox';
 import { type CommandContext, type CommandRunner, createCommandContext } from './command-context.ts';
 import { explainFailure } from './explain-failure.ts';
@@ -31,6 +32,10 @@ const commands: Record<string, Command> = {
   },
   'directory contacts accept': { summary: 'accepts one of them', run: contactsAcceptCommand },
   'directory contacts refuse': { summary: 'refuses one of them', run: contactsRefuseCommand },
+  'client add': { summary: 'adds a service that may ask for sign-ins', run: clientAddCommand },
+  'client list': { summary: 'lists those that were added', run: clientListCommand },
+  'client remove': { summary: 'removes one of them', run: clientRemoveCommand },
+  'client token': { summary: 'lets one service register itself', run: clientTokenCommand },
   'card issue': { summary: 'issues a test card of the sandbox', run: cardIssueCommand },
 };
 

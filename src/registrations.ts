@@ -5,6 +5,10 @@ import { relyingPartyAddresses } from '#relying-party';
 /** Our own sites at the provider: clients like any other. */
 export const portalClientId = 'hygie-portal';
 export const contactClientId = 'hygie-contact';
+export const ownClientIds = [portalClientId, contactClientId];
+
+/** Below connect's base URL: Keycloak's path of Pro Santé Connect's realm (pro-sante-connect.md 1.1). */
+export const issuerPath = '/auth/realms/esante-wallet';
 
 export function portalRegistration(portalUrl: URL, { portalClientSecret }: Secrets): ClientRegistration {
   return {

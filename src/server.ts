@@ -32,7 +32,7 @@ import { generationsOf, openServingState } from './command-context.ts';
 import { announce, type Listeners, openListeners, withdraw } from './listeners.ts';
 import { createMessaging, type Messaging } from './messaging.ts';
 import { resetTables } from './migrations.ts';
-import { contactRegistration, portalRegistration } from './registrations.ts';
+import { contactRegistration, issuerPath, portalRegistration } from './registrations.ts';
 import { holdDataDirectory } from './serving-lock.ts';
 import { startSweeping } from './sweeping.ts';
 
@@ -65,8 +65,6 @@ interface Foundations {
   messaging: Messaging;
   apps: Map<ListenerName, SitePages>;
 }
-
-const issuerPath = '/auth/realms/esante-wallet';
 
 /** Opens the databases, builds the modules, wires the listeners: the whole system on one page. */
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<Server> {

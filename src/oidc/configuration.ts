@@ -1,13 +1,8 @@
 import type { JWK } from 'jose';
 import type { AdapterFactory, Configuration, FindAccount, KoaContextWithOIDC } from 'oidc-provider';
-import { InvalidClientMetadata } from 'oidc-provider/lib/helpers/errors.js';
 import { base, Check, Prompt } from 'oidc-provider/lib/helpers/interaction_policy/index.js';
-import {
-  type ClientRegistration,
-  ownMetadata,
-  toStored,
-  walletRegistration,
-} from './clients/client-metadata.ts';
+import { type ClientRegistration, toStored, walletRegistration } from './clients/client-metadata.ts';
+import { clientRules } from './clients/client-rules.ts';
 import { createCookieSigner } from './cookie-signer.ts';
 import { grantRequested } from './grants.ts';
 import {
@@ -33,7 +28,10 @@ export const routes = {
   introspection: '/protocol/openid-connect/token/introspect',
   revocation: '/protocol/openid-connect/revoke',
   pushed_authorization_request: '/protocol/openid-connect/ext/par/request',
+  registration: '/clients-registrations/openid-connect',
 };
+
+export const registrationPath = routes.registration;
 
 export interface ConfigurationInput {
   adapter: AdapterFactory;
@@ -53,26 +51,17 @@ export function createConfiguration(input: ConfigurationInput): Configuration {
   const { adapter, findAccount, policy, clients, signingKeys, walletUrl } = input;
   const scopeClaims = scopeClaimsOf(policy);
   return {
+    ...clientRules(policy),
     adapter,
     findAccount,
     clients: [...clients.map(toStored), walletRegistration(input.walletRedirectUri)],
-    clientDefaults,
-    extraClientMetadata: { properties: [...ownMetadata], validator: refuseOwnMetadata },
     jwks: { keys: [...signingKeys] },
     cookies: cookies(walletUrl, input.cookieKeys),
     routes,
-    scopes: Object.keys(scopeClaims),
     claims: { ...scopeClaims, acr: null, auth_time: null, iss: null, sid: null },
-    acrValues: policy.acrValues,
-    responseTypes: ['code', 'none'],
-    subjectTypes: ['public'],
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
-    enabledJWA,
-    features,
     ttl,
     pkce: { required: () => false },
     rotateRefreshToken: true,
-    issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     // Not checked against the session for each use: tokens go with their session's rows.
     expiresWithSession: () => false,
     loadExistingGrant: (ctx) => grantRequested(ctx, policy),
@@ -86,41 +75,6 @@ export function createConfiguration(input: ConfigurationInput): Configuration {
     ...(input.allowLoopbackCalls ? { fetch: fetchAnywhere } : {}),
   };
 }
-
-/** PSC's clients renew their tokens, and are told the session of a logout. */
-const clientDefaults: Configuration['clientDefaults'] = {
-  grant_types: ['authorization_code', 'refresh_token'],
-  backchannel_logout_session_required: true,
-};
-
-/** The library tells of a request where one registers over the network. */
-const refuseOwnMetadata: NonNullable<Configuration['extraClientMetadata']>['validator'] = (
-  ctx,
-  name,
-  value,
-) => {
-  if (ctx && value !== undefined) throw new InvalidClientMetadata(`${name} is not for others to set`);
-};
-
-const features: Configuration['features'] = {
-  devInteractions: { enabled: false },
-  dPoP: { enabled: false },
-  resourceIndicators: { enabled: false },
-  claimsParameter: { enabled: true },
-  jwtUserinfo: { enabled: true },
-  backchannelLogout: { enabled: true },
-  pushedAuthorizationRequests: { enabled: true },
-  revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
-  // Resource servers introspect tokens that were given to others (pro-sante-connect.md 4.4).
-  introspection: { enabled: true, allowedPolicy: (_ctx, client) => client.clientAuthMethod !== 'none' },
-  rpInitiatedLogout: { enabled: true },
-};
-
-const enabledJWA: Configuration['enabledJWA'] = {
-  idTokenSigningAlgValues: ['RS256'],
-  userinfoSigningAlgValues: ['RS256'],
-  clientAuthSigningAlgValues: ['RS256', 'PS256', 'ES256', 'EdDSA'],
-};
 
 const ttl: Configuration['ttl'] = {
   AccessToken: accessTokenSeconds,

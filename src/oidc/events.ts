@@ -7,6 +7,10 @@ export type OidcEvents = ReturnType<typeof createEvents>;
 export function createEvents(reporter: EventReporter) {
   const subject = ({ nationalId }: Verification) => formatIdNatPs(nationalId);
   return {
+    clientAdded: (unit: Unit, clientId: string) =>
+      reporter.report(unit, { name: 'oidc.client_added', details: { clientId } }),
+    clientRemoved: (unit: Unit, clientId: string) =>
+      reporter.report(unit, { name: 'oidc.client_removed', details: { clientId } }),
     codeIssued: (unit: Unit, clientId: string) =>
       reporter.report(unit, { name: 'oidc.code_issued', details: { clientId } }),
     tokensIssued: (unit: Unit, clientId: string, grantType: string) =>

@@ -48,6 +48,7 @@ const protocolPaths: ReadonlyMap<string, readonly string[]> = new Map([
   [routes.introspection, ['POST']],
   [routes.revocation, ['POST']],
   [routes.pushed_authorization_request, ['POST']],
+  [routes.registration, ['POST']],
   [routes.end_session, [...reads, 'POST']],
 ]);
 

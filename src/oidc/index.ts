@@ -3,6 +3,14 @@
 // sign-in's to find out; what the directory holds about them comes through ports.
 export type { ClaimsSource } from './accounts.ts';
 export type { ClientRegistration } from './clients/client-metadata.ts';
+export { type ClientRegistrar, createClientRegistrar } from './clients/registrar.ts';
+export {
+  clientAddCommand,
+  clientListCommand,
+  clientRemoveCommand,
+  clientTokenCommand,
+} from './commands/client-commands.ts';
+export { registrationPath } from './configuration.ts';
 export { type PscEra, pscPolicy, pscPolicyOf } from './eras/psc-eras.ts';
 export { migrations, resetTables } from './migrations.ts';
 export { createOidc, type Oidc, type OidcOptions } from './oidc.ts';

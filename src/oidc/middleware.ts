@@ -1,6 +1,7 @@
 import type { AdapterPayload, ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
 import type { Provider } from 'oidc-provider/lib/provider.js';
 import { referenceOf } from '#platform/http/reference.ts';
+import { initialTokenModel } from './clients/initial-token.ts';
 import { discoveryDocument } from './discovery.ts';
 import type { OidcEvents } from './events.ts';
 import { leaveErrorToPages, serverError } from './hosts.ts';
@@ -58,6 +59,9 @@ async function finish(ctx: KoaContextWithOIDC, dependencies: MiddlewareDependenc
     case 'introspection':
       if (ok) ctx.body = await introspectionBody(ctx, models.presentedClaims(ctx), policy);
       return;
+    case 'registration':
+      if (ctx.status === 201) await finishRegistration(ctx, dependencies);
+      return;
     case 'authorization':
     case 'resume':
       await finishAuthorization(ctx, dependencies);
@@ -72,6 +76,17 @@ async function finishAuthorization(
   allowFormPost(ctx);
   const { AuthorizationCode: code, Client: client } = ctx.oidc.entities;
   if (code && client) await work.write((unit) => events.codeIssued(unit, client.clientId));
+}
+
+/** A token registers one client; of two at once one succeeds. */
+async function finishRegistration(
+  { oidc }: KoaContextWithOIDC,
+  { work, store, events }: MiddlewareDependencies,
+): Promise<void> {
+  const { InitialAccessToken: token, Client: client } = oidc.entities;
+  const used = hashId(String(token?.jti));
+  await work.write((unit) => store.consume(unit, initialTokenModel, used, Date.now()));
+  await work.write((unit) => events.clientAdded(unit, client?.clientId ?? ''));
 }
 
 async function finishTokenResponse(ctx: KoaContextWithOIDC, { work, events }: MiddlewareDependencies) {
@@ -119,11 +134,14 @@ function answerFailure(provider: Provider, ctx: KoaContextWithOIDC, error: unkno
   provider.emit('server_error', ctx, error instanceof Error ? error : new Error('unknown'));
 }
 
-/** Nothing of a request that lost against another was committed (RFC 6749 section 5.2). */
-function answerAlreadyConsumed(ctx: KoaContextWithOIDC, error: AlreadyConsumed): void {
-  const assertion = error.model === 'ReplayDetection';
-  ctx.status = assertion ? 401 : 400;
-  ctx.body = assertion
-    ? { error: 'invalid_client', error_description: 'client assertion tokens must only be used once' }
-    : { error: 'invalid_grant', error_description: 'grant request is invalid' };
+/** Nothing of a request that lost against another was committed (RFC 6749 section 5.2, RFC 6750 section 3.1). */
+function answerAlreadyConsumed(ctx: KoaContextWithOIDC, { model }: AlreadyConsumed): void {
+  const [status, error, description] = refusals[model] ?? [400, 'invalid_grant', 'grant request is invalid'];
+  ctx.status = status;
+  ctx.body = { error, error_description: description };
 }
+
+const refusals: Record<string, [number, string, string]> = {
+  ReplayDetection: [401, 'invalid_client', 'client assertion tokens must only be used once'],
+  [initialTokenModel]: [401, 'invalid_token', 'initial access token not found'],
+};

@@ -12,6 +12,8 @@ export interface DemoClient {
   privateJwk: JWK | null;
 }
 
+export const demoClientIds = ['hygie-demo', 'hygie-demo-pkjwt'];
+
 /** The demo clients; their keys are made the first time. */
 export async function openDemoClients(database: Database): Promise<DemoClient[]> {
   return [

@@ -3,7 +3,7 @@
 // faces and the other listeners by their protocols; nothing depends on it, and production never opens it.
 
 export { type CardIssueContext, cardIssueCommand } from './card-issue/card-issue-command.ts';
-export type { DemoRegistration } from './demo-clients.ts';
+export { type DemoRegistration, demoClientIds } from './demo-clients.ts';
 export { migrations, resetTables } from './migrations.ts';
 export { type CardAuthority, openCardAuthority } from './pki/index.ts';
 export type { PhoneAuthority, SandboxUrls, SeedDirectory, Trail, TrailEvent } from './ports.ts';

@@ -56,7 +56,6 @@ test('discovery lists what works, and nothing else', async (t) => {
     'check_session_iframe',
     'device_authorization_endpoint',
     'backchannel_authentication_endpoint',
-    'registration_endpoint',
     'dpop_signing_alg_values_supported',
     'mtls_endpoint_aliases',
   ])

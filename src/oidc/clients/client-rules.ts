@@ -1,0 +1,64 @@
+import type { Configuration } from 'oidc-provider';
+import { InvalidClientMetadata } from 'oidc-provider/lib/helpers/errors.js';
+import { newId } from '#platform/ids.ts';
+import type { OidcPolicy } from '../policy.ts';
+import { scopeClaimsOf } from '../scopes.ts';
+import { ownMetadata } from './client-metadata.ts';
+
+/** What a client may ask for, and be: the part of the configuration that its metadata are judged by. */
+export function clientRules(policy: OidcPolicy): Configuration {
+  return {
+    clientDefaults,
+    extraClientMetadata: { properties: [...ownMetadata], validator: refuseOwnMetadata },
+    scopes: Object.keys(scopeClaimsOf(policy)),
+    acrValues: policy.acrValues,
+    responseTypes: ['code', 'none'],
+    subjectTypes: ['public'],
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+    enabledJWA,
+    issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    features,
+  };
+}
+
+/** PSC's clients renew their tokens, and are told the session of a logout. */
+const clientDefaults: Configuration['clientDefaults'] = {
+  grant_types: ['authorization_code', 'refresh_token'],
+  backchannel_logout_session_required: true,
+};
+
+/** The library tells of a request where one registers over the network. */
+const refuseOwnMetadata: NonNullable<Configuration['extraClientMetadata']>['validator'] = (
+  ctx,
+  name,
+  value,
+) => {
+  if (ctx && value !== undefined) throw new InvalidClientMetadata(`${name} is not for others to set`);
+};
+
+const features: Configuration['features'] = {
+  devInteractions: { enabled: false },
+  dPoP: { enabled: false },
+  resourceIndicators: { enabled: false },
+  claimsParameter: { enabled: true },
+  jwtUserinfo: { enabled: true },
+  backchannelLogout: { enabled: true },
+  pushedAuthorizationRequests: { enabled: true },
+  revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+  // Resource servers introspect tokens that were given to others (pro-sante-connect.md 4.4).
+  introspection: { enabled: true, allowedPolicy: (_ctx, client) => client.clientAuthMethod !== 'none' },
+  rpInitiatedLogout: { enabled: true },
+  // RFC 7591, with a token that an operator made.
+  registration: {
+    enabled: true,
+    initialAccessToken: true,
+    issueRegistrationAccessToken: false,
+    idFactory: () => newId('cli'),
+  },
+};
+
+const enabledJWA: Configuration['enabledJWA'] = {
+  idTokenSigningAlgValues: ['RS256'],
+  userinfoSigningAlgValues: ['RS256'],
+  clientAuthSigningAlgValues: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+};
