@@ -21,7 +21,7 @@ import { migrations } from './migrations.ts';
 import { issuerPath, ownClientIds } from './registrations.ts';
 import { verifySecrets } from './verify-secrets.ts';
 
-type Output = Pick<NodeJS.WriteStream, 'write'>;
+type Output = Pick<NodeJS.WriteStream, 'write'> & { isTTY?: boolean };
 
 /** What a command is given: values and ways to open things, nothing opened yet. */
 export interface CommandContext {

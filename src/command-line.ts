@@ -7,6 +7,7 @@ import {
   generateCommand,
   importCommand,
   linkCommand,
+  runsCommand,
 } from '#directory';
 import { clientAddCommand, clientListCommand, clientRemoveCommand, clientTokenCommand } from '#oidc';
 import { cardIssueCommand } from '#sandbox';
@@ -23,6 +24,7 @@ interface Command {
 const commands: Record<string, Command> = {
   start: { summary: 'starts the listeners', run: startCommand },
   'directory import': { summary: 'loads extract files into the directory', run: importCommand },
+  'directory runs': { summary: 'lists the imports, or shows one with its plan', run: runsCommand },
   'directory generate': { summary: 'writes a synthetic extract', run: generateCommand },
   'directory link': { summary: 'loads the ADELI to RPPS correspondence', run: linkCommand },
   'directory contacts import': { summary: 'loads contact details', run: contactsImportCommand },

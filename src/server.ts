@@ -94,7 +94,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   opened.use(messaging.start(jobHandlers, contactPage.jobHandlers, provider.jobHandlers));
   opened.use(
     startSweeping(
-      [provider.oidc, provider.repair, authenticator, contactPage, messaging.jobs],
+      [provider.oidc, provider.repair, authenticator, contactPage, messaging.jobs, foundations.directory],
       foundations.logger,
     ),
   );

@@ -9,14 +9,22 @@ import { createContactEvents } from './contacts/contact-events.ts';
 import { createContactHistory } from './contacts/contact-history.ts';
 import { type ContactDetails, createContactStore } from './contacts/contact-store.ts';
 import { type ContactImportReport, createContactImport } from './contacts/import-contacts.ts';
+import { createDirectoryCounts, type DirectoryCounts } from './directory-counts.ts';
 import type { DirectoryReader, DirectoryStore, RoleWithOrganization } from './directory-store.ts';
 import { createDirectoryEvents, type LinkPurpose } from './events.ts';
 import type { CsvReport } from './extract/read-csv.ts';
 import { createFhirRoutes } from './fhir/fhir-routes.ts';
 import { createGenerationPointer } from './generation/generation-pointer.ts';
 import { createGenerationStorage, type GenerationLocation } from './generation/open-generation-storage.ts';
+import { createRemoval } from './generation/remove-unread.ts';
 import { createExtractImport, type ImportOptions } from './import/import-extracts.ts';
 import type { ImportReport } from './import/import-report.ts';
+import {
+  findImportRun,
+  type ImportRun,
+  type ImportRunWithPlan,
+  listImportRuns,
+} from './import/import-run-store.ts';
 import { createLinkImport } from './links/import-links.ts';
 import { createLinkStore } from './links/link-store.ts';
 import { type ClaimedIdentity, type LinkResolution, resolveLink } from './links/resolve-link.ts';
@@ -60,6 +68,13 @@ export interface Directory extends AsyncDisposable {
   /** Keeps a generation whatever is imported later: what `restoreGeneration` may go back to. */
   pinGeneration(generation: number): Promise<void>;
   restoreGeneration(generation: number): Promise<void>;
+  /** What imports did, newest first; 50 unless told. Dry runs are not kept. */
+  listRuns(limit?: number): Promise<ImportRun[]>;
+  findRun(id: string): Promise<ImportRunWithPlan | undefined>;
+  /** How many there are now by profession and by département. */
+  counts(): Promise<DirectoryCounts>;
+  /** Removes generations that page links may no longer go on in. */
+  sweep(): Promise<void>;
 }
 
 export interface DirectoryDependencies {
@@ -76,7 +91,8 @@ export function createDirectory(dependencies: DirectoryDependencies): Directory 
   const events = createDirectoryEvents(dependencies.events);
   const contactEvents = createContactEvents(dependencies.events);
   const pointer = createGenerationPointer(database);
-  const store = createDirectoryStore(storage, pointer);
+  const store = createDirectoryStore(storage, pointer, clock);
+  const removal = createRemoval({ database, storage, pointer });
   const links = createLinkStore(database);
   const contacts = createContactStore(database);
 
@@ -103,7 +119,7 @@ export function createDirectory(dependencies: DirectoryDependencies): Directory 
       if (await contacts.confirm(unit, idNatPs, sentAt, now)) await contactEvents.confirmed(unit, idNatPs);
     },
     asOf: async () => (await store.current()).asOf,
-    importExtracts: createExtractImport({ database, storage, pointer, clock, events }),
+    importExtracts: createExtractImport({ database, storage, pointer, removal, clock, events }),
     importLinks: createLinkImport(database, links),
     importContacts: createContactImport({
       database,
@@ -114,6 +130,10 @@ export function createDirectory(dependencies: DirectoryDependencies): Directory 
     generation: async () => (await pointer.read()).current,
     pinGeneration: (generation) => database.write((unit) => pointer.pin(unit, generation)),
     restoreGeneration: (generation) => restore(generation),
+    listRuns: (limit = 50) => listImportRuns(database, limit),
+    findRun: (id) => findImportRun(database, id),
+    counts: createDirectoryCounts(storage, store),
+    sweep: () => removal.removeOld(clock.now()),
     async [Symbol.asyncDispose]() {
       await store.close();
       await storage.close();
@@ -123,7 +143,9 @@ export function createDirectory(dependencies: DirectoryDependencies): Directory 
   async function restore(generation: number): Promise<void> {
     if (!(await store.at(generation)))
       throw new Error(`generation ${generation} of the directory is not kept`);
-    await database.write((unit) => pointer.restore(unit, generation));
+    const { current: from } = await pointer.read();
+    const now = clock.now();
+    await database.write((unit) => pointer.restore(unit, { from, to: generation, now }));
   }
 }
 

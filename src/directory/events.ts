@@ -17,6 +17,13 @@ export function createDirectoryEvents(reporter: EventReporter) {
         details: { runId, generation, ...practitioners },
       }),
 
+    /** So much would change that nothing was: somebody must look at the plan. */
+    extractWaiting: (unit: Unit, { runId, generation, practitioners }: ImportReport): Promise<void> =>
+      reporter.report(unit, {
+        name: 'directory.extract_waiting',
+        details: { runId, generation, ...practitioners },
+      }),
+
     /** Somebody's link was read for a diagnosis: not yet a use of it. */
     linkRead: (unit: Unit, number: string, { outcome }: LinkResolution): Promise<void> =>
       reporter.report(unit, {

@@ -11,6 +11,7 @@ export {
   contactsListCommand,
   contactsRefuseCommand,
 } from './commands/review-commands.ts';
+export { runsCommand } from './commands/runs-command.ts';
 export { type ContactDesk, createContactDesk, type KnownContacts } from './contacts/contact-desk.ts';
 export type { Refusal } from './contacts/contact-parts.ts';
 export type { ChangeGround, ContactDetails } from './contacts/contact-store.ts';
@@ -25,6 +26,7 @@ export {
   type DirectoryDependencies,
   type PractitionerWithRoles,
 } from './directory.ts';
+export type { DirectoryCounts } from './directory-counts.ts';
 export type { DirectoryReader, DirectoryStore } from './directory-store.ts';
 export type { ActivityColumn, ActivityRecord } from './extract/columns.ts';
 export { formatExtractDate, parseExtractDate } from './extract/extract-date.ts';
@@ -34,7 +36,15 @@ export type { CsvReport } from './extract/read-csv.ts';
 export { fhirRules } from './fhir/fhir-routes.ts';
 export { type GenerateOptions, generateExtract } from './generate/generate-extract.ts';
 export type { GenerationLocation } from './generation/open-generation-storage.ts';
+export type {
+  DepartmentPlan,
+  ImportPlan,
+  PlannedExample,
+  PlannedExamples,
+  ProfessionPlan,
+} from './import/import-plan.ts';
 export type { ImportProgress, ImportReport } from './import/import-report.ts';
+export type { ImportRun, ImportRunWithPlan } from './import/import-run-store.ts';
 export type { ClaimedIdentity, LinkResolution } from './links/resolve-link.ts';
 export { migrations, resetTables } from './migrations.ts';
 export type { Address, Organization } from './organization.ts';

@@ -115,6 +115,32 @@ export const migrations: Migration[] = [
       await db.schema.alterTable('directory_contact_request').addColumn('decided_at', 'bigint').execute();
     },
   },
+  {
+    name: 'directory-p-left-generations',
+    async up(db) {
+      await db.schema.alterTable('directory_generation').dropColumn('previous').execute();
+      await db.schema
+        .createTable('directory_left_generation')
+        .addColumn('generation', 'integer', (column) => column.primaryKey())
+        .addColumn('left_at', 'bigint', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createIndex('directory_import_run_by_start')
+        .on('directory_import_run')
+        .column('started_at')
+        .execute();
+    },
+  },
+  {
+    name: 'directory-p-schedule',
+    async up(db) {
+      await db.schema
+        .createTable('directory_schedule')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .execute();
+    },
+  },
 ];
 
 /** Emptied by a sandbox's reset. */

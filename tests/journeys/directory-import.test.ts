@@ -116,8 +116,36 @@ test('a run that would end too many exits 3 with its report, and is applied when
   const { code, stdout } = await hygie('import', next, '--json');
   assert.equal(code, 3);
   assert.equal((JSON.parse(stdout) as ImportReport).status, 'waiting');
-  assert.match((await hygie('import', next)).stdout, /--accept/);
+  const waiting = await hygie('import', next);
+  assert.match(waiting.stdout, /run again with the same files and --accept/);
+  assert.match(waiting.stdout, /^By profession .*\n {2}10 Médecin +\+\d+ .*-\d+/m);
+  assert.match(waiting.stdout, /^By département .*\n(?: {2}.*\n)* {2}\w{2,3} \w.*\+\d+/m);
+  assert.match(waiting.stdout, /^Some of the practitioners changed:\n(?: {2}[^\n]+, 8\d{11}\n){10}\S/m);
   assert.equal((await importJson(next, '--accept')).status, 'applied');
+});
+
+test('the runs of imports are listed, and each is shown with its plan', async (t) => {
+  const { hygie, importJson, file } = await openCommandLine(t);
+  assert.equal((await hygie('runs')).stdout, 'Nothing has been imported yet.\n');
+  const day = file('day_202609070300.txt');
+  await hygie('generate', '--rows', '50', '--seed', 'a', '--out', day);
+  await importJson(day, '--dry-run');
+  const applied = await importJson(day);
+  const listed = await hygie('runs');
+  assert.match(
+    listed.stdout,
+    new RegExp(`^${applied.runId}  2\\S+Z  applied  \\+\\d+ ~0 -0  \\S+ s  day_202609070300\\.txt\n$`),
+  );
+  const { runs } = JSON.parse((await hygie('runs', '--json')).stdout);
+  assert.deepEqual([runs.length, runs[0].id, runs[0].plan], [1, applied.runId, undefined]);
+  const shown = await hygie('runs', applied.runId);
+  assert.match(
+    shown.stdout,
+    /^By profession [\s\S]*^Some of the organizations created:$[\s\S]*^applied: generation 1/m,
+  );
+  assert.deepEqual(JSON.parse((await hygie('runs', applied.runId, '--json')).stdout).plan, applied.plan);
+  const unknown = await hygie('runs', 'imp_x');
+  assert.deepEqual([unknown.code, unknown.stdout], [1, '']);
 });
 
 test('an extract without a row is refused: it would end everybody', async (t) => {
@@ -149,7 +177,7 @@ test('correspondence and contact details are loaded beside the directory', async
 
 test('each command has its help', async (t) => {
   const { hygie } = await openCommandLine(t);
-  for (const words of [['import'], ['generate'], ['link'], ['contacts', 'import']]) {
+  for (const words of [['import'], ['runs'], ['generate'], ['link'], ['contacts', 'import']]) {
     const { code, stdout, stderr } = await hygie(...words, '--help');
     assert.deepEqual([code, stderr], [0, '']);
     assert.ok(stdout.startsWith(`hygie directory ${words.join(' ')} `));
@@ -167,6 +195,7 @@ test('bad usage exits 2 and bad files exit 1, each with one sentence', async (t)
     [1, ['import', out]],
     [1, ['import', file('other.txt')]],
     [1, ['import', file('')]],
+    [2, ['runs', 'a', 'b']],
     [2, ['link']],
     [2, ['link', out, out]],
     [1, ['link', out]],

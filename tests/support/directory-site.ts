@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { type ActivityRecord, createDirectoryPages, type Directory, fhirRules } from '#directory';
+import type { VirtualClock } from '#platform/clock.ts';
 import { createSite, requestListener } from '#platform/http/create-site.ts';
 import { openListener } from '#platform/http/listener.ts';
 import { createLogger } from '#platform/logger.ts';
@@ -9,6 +10,7 @@ import { openTestDirectory } from './test-directory.ts';
 
 export interface DirectorySite {
   directory: Directory;
+  clock: VirtualClock;
   /** Origin of the listener. */
   url: string;
   /** Imports a Personne_activite extract of that date (`AAAAMMJJhhmm`). */
@@ -36,10 +38,11 @@ export interface FhirBody {
 
 /** The directory listener for real, over an empty directory of its own on that engine. */
 export async function startDirectorySite(t: TestContext, engine: Engine): Promise<DirectorySite> {
-  const { directory, importRows } = await openTestDirectory(t, engine);
+  const { directory, importRows, clock } = await openTestDirectory(t, engine);
   const url = await serve(t, directory);
   return {
     directory,
+    clock,
     url,
     async importRows(rows, date) {
       assert.equal((await importRows(rows, date)).status, 'applied');

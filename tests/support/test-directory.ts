@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { sql } from 'kysely';
@@ -25,9 +25,13 @@ export interface TestDirectory {
   clock: VirtualClock;
   /** The data directory. */
   data: string;
+  /** Where its generations are. */
+  generations: GenerationLocation;
   events: BusinessEvent[];
   /** Another process's view of the same directory. */
   openAgain(): Directory;
+  /** The numbers of the generations that are stored, but for the empty one. */
+  kept(): Promise<number[]>;
   write(name: string, lines: readonly string[]): Promise<string>;
   /** Writes a Personne_activite extract of that date (`AAAAMMJJhhmm`) and imports it. */
   importRows(rows: readonly ActivityRecord[], date: string): Promise<ImportReport>;
@@ -40,7 +44,8 @@ export async function openTestDirectory(t: TestContext, engine: Engine): Promise
   t.after(() => ending.disposeAsync());
   const data = await temporaryDirectory(t);
   const database = await openTestDatabase(t, engine, migrations);
-  const generations = engine === 'sqlite' ? { kind: engine, directory: data } : ownSchemas(ending, database);
+  const generations =
+    engine === 'sqlite' ? { kind: engine, directory: data } : ownSchemas(ending, database, data);
   const clock = new VirtualClock();
   const events: BusinessEvent[] = [];
   const reporter = { report: async (_: unknown, event: BusinessEvent) => void events.push(event) };
@@ -55,7 +60,8 @@ export async function openTestDirectory(t: TestContext, engine: Engine): Promise
     return file;
   };
   return {
-    ...{ directory, database, clock, data, events, openAgain, write },
+    ...{ directory, database, clock, data, generations, events, openAgain, write },
+    kept: () => listGenerations(database, data, generations),
     async importRows(rows, date) {
       const lines = [extractHeader, ...rows.map(formatExtractRow)];
       const file = await write(`PS_LibreAcces_Personne_activite_${date}.txt`, lines);
@@ -64,14 +70,35 @@ export async function openTestDirectory(t: TestContext, engine: Engine): Promise
   };
 }
 
-function ownSchemas(ending: AsyncDisposableStack, database: Database): GenerationLocation {
+/** Files or schemas, as an operator would find them. */
+async function listGenerations(
+  database: Database,
+  data: string,
+  location: GenerationLocation,
+): Promise<number[]> {
+  const numberOf = (name: string) => Number(/(\d+)(?:\.sqlite)?$/.exec(name)?.[1]);
+  const names =
+    location.kind === 'sqlite'
+      ? (await readdir(data)).filter((name) => /^directory-\d+\.sqlite$/.test(name))
+      : await listSchemas(database, location.prefix ?? '');
+  return names
+    .map(numberOf)
+    .filter((number) => number > 0)
+    .sort((a, b) => a - b);
+}
+
+async function listSchemas(database: Database, prefix: string): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select nspname as name from pg_namespace where starts_with(nspname, ${prefix})`.execute(database.as());
+  return rows.map(({ name }) => name);
+}
+
+function ownSchemas(ending: AsyncDisposableStack, database: Database, directory: string): GenerationLocation {
   const prefix = `test_${randomLabel(8)}_`;
   ending.defer(async () => {
-    const schemas = await sql<{ name: string }>`
-      select nspname as name from pg_namespace where starts_with(nspname, ${prefix})`.execute(database.as());
-    for (const { name } of schemas.rows) {
+    for (const name of await listSchemas(database, prefix)) {
       await sql`drop schema ${sql.id(name)} cascade`.execute(database.as());
     }
   });
-  return { kind: 'postgres', url: process.env.HYGIE_TEST_DATABASE_URL ?? '', prefix };
+  return { kind: 'postgres', url: process.env.HYGIE_TEST_DATABASE_URL ?? '', directory, prefix };
 }

@@ -3,7 +3,7 @@ import type { ContactDesk } from '../contacts/contact-desk.ts';
 import type { Directory } from '../directory.ts';
 import { ExtractError } from '../extract/extract-error.ts';
 
-type Output = Pick<NodeJS.WriteStream, 'write'>;
+type Output = Pick<NodeJS.WriteStream, 'write'> & { isTTY?: boolean };
 
 export interface CommandContext {
   stdout: Output;

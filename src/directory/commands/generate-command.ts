@@ -10,7 +10,7 @@ import { scanExtract } from '../extract/scan-extract.ts';
 import { generateExtract } from '../generate/generate-extract.ts';
 import { varyExtract } from '../generate/vary-extract.ts';
 import { defineCommand, type ParsedArguments, UsageError } from './command-context.ts';
-import { createProgress } from './progress.ts';
+import { createProgress, silent } from './progress.ts';
 
 const help = `hygie directory generate --rows N --seed S [--delta PERCENT --from FILE] --out FILE [--json]
 
@@ -41,19 +41,21 @@ export const generateCommand = defineCommand({
   },
   async run(args, { stdout, stderr }) {
     const { lines, out } = await parseRequest(args);
-    const show = createProgress(stderr);
+    const total = Number(args.values.rows) || undefined;
+    const progress = createProgress(args.values.json ? silent : stderr);
     let rows = 0;
     const counted = async function* () {
       yield `${extractHeader}\n`;
       for await (const block of inBlocks(lines)) {
         rows += block.length;
-        show(() => `${rows} rows`);
+        progress.show({ phase: 'writing', part: total && rows / total, done: rows, unit: 'rows' });
         yield `${block.join('\n')}\n`;
       }
     };
     await write(out, counted());
     stdout.write(args.values.json ? `${JSON.stringify({ file: out, rows })}\n` : `${out}: ${rows} rows\n`);
   },
+    progress.end();
 });
 
 async function* inBlocks(lines: AsyncIterable<string> | Iterable<string>): AsyncGenerator<string[]> {

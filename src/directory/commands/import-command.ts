@@ -1,6 +1,7 @@
 import type { ImportProgress, ImportReport } from '../import/import-report.ts';
-import { type CommandContext, defineCommand, UsageError } from './command-context.ts';
-import { createProgress } from './progress.ts';
+import { defineCommand, UsageError } from './command-context.ts';
+import { createProgress, type Progress, silent } from './progress.ts';
+import { renderCounts, renderPlan } from './render-plan.ts';
 
 const help = `hygie directory import FILE… [--dry-run] [--accept] [--json]
 
@@ -8,9 +9,11 @@ Loads extract files of the Annuaire Santé, recognised by their headers, at most
 Personne_activite, SavoirFaire, Dipl_AutExerc, Porteurs_CPS_CPF, Extraction_Correspondance_MSSante.
 Kinds that are not given stay as they are. The new directory is built aside and switched to as a whole.
 
-  --dry-run  plans and reports, and changes nothing
-  --accept   applies even if more than 5 % would change or end; without it such a run waits (exit 3)
-  --json     one JSON object on standard output
+  --dry-run  shows the plan and changes nothing: what would be created, changed and removed, by profession and by
+             département, with up to ten examples of each
+  --accept   applies even if more than 5 % of people, roles or places would change or end; without it such a run
+             waits (exit 3): look at its plan, then run it again with the same files and --accept
+  --json     one JSON object on standard output, the plan in it, and no progress
   --help     this text
 `;
 
@@ -23,27 +26,31 @@ export const importCommand = defineCommand({
   async run({ values, files }, context) {
     if (files.length === 0) throw new UsageError('At least one file must be named; see --help');
     await using directory = await context.openDirectory();
+    const progress = createProgress(values.json ? silent : context.stderr);
     const options = {
       dryRun: values['dry-run'] === true,
       accept: values.accept === true,
-      onProgress: reportProgress(context),
+      onProgress: (made: ImportProgress) => progress.show(describeProgress(made)),
     };
-    const report = await directory.importExtracts(files, options);
+    const report = await directory.importExtracts(files, options).finally(progress.end);
     context.stdout.write(values.json ? `${JSON.stringify(report)}\n` : renderReport(report));
     return report.status === 'waiting' ? waitingExit : 0;
   },
 });
 
-function reportProgress(context: CommandContext): (progress: ImportProgress) => void {
-  const show = createProgress(context.stderr);
-  return ({ file, rows, part }) => show(() => `${file}: ${Math.floor(part * 100)} %, ${rows} rows`);
+function describeProgress(progress: ImportProgress): Progress {
+  const { phase, part } = progress;
+  if (progress.phase === 'finishing') return { phase: '3/3 finishing', part };
+  if (progress.phase === 'applying')
+    return { phase: '2/3 applying', part, done: progress.done, unit: 'records' };
+  return { phase: `1/3 ${phase} ${progress.file}`, part, done: progress.done, unit: 'rows' };
 }
 
 const outcomes: Record<ImportReport['status'], string> = {
   applied: 'Applied',
   planned: 'Planned, nothing was changed',
   waiting:
-    'More than 5 % would change or end, nothing was changed: look at the plan, then run again with --accept',
+    'More than 5 % would change or end, nothing was changed: look at the plan, then run again with the same files and --accept',
   unchanged: 'Nothing differs',
 };
 
@@ -51,10 +58,7 @@ const outcomes: Record<ImportReport['status'], string> = {
 const shownLines = 10;
 
 function renderReport(report: ImportReport): string {
-  const counts = (['practitioners', 'roles', 'organizations'] as const).map((name) => {
-    const { created, changed, removed, unchanged } = report[name];
-    return `${name.padEnd(14)} ${created} created, ${changed} changed, ${removed} removed, ${unchanged} unchanged`;
-  });
+  const counts = renderCounts(report);
   const files = report.files.flatMap(({ name, kind, rows, skipped }) => [
     `${name} (${kind}): ${rows} rows, ${skipped.length} skipped`,
     ...listLines(skipped),
@@ -62,7 +66,9 @@ function renderReport(report: ImportReport): string {
   const warnings = [`${report.warnings.length} warnings`, ...listLines(report.warnings)];
   const speed = `${report.seconds} s, ${report.rowsPerSecond} rows/s, ${report.peakMemoryMiB} MiB`;
   const status = `${outcomes[report.status]}: generation ${report.generation} (${speed})`;
-  return `${[...files, ...(report.warnings.length > 0 ? warnings : []), ...counts, status].join('\n')}\n`;
+  const plan = report.status === 'planned' || report.status === 'waiting' ? renderPlan(report.plan) : [];
+  const lines = [...files, ...(report.warnings.length > 0 ? warnings : []), ...plan, ...counts, status];
+  return `${lines.join('\n')}\n`;
 }
 
 function listLines(lines: readonly { line: number; reason: string }[]): string[] {

@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely';
-import { keptGenerations, type Pointer } from './generation-pointer.ts';
 import type { GenerationTable } from './schema.ts';
 import type { GenerationTables } from './tables.ts';
 
@@ -22,16 +21,27 @@ export interface GenerationDraft {
   remove(table: GenerationTable, column: string, values: readonly number[]): Promise<void>;
   /** Runs a statement that both engines know. Answers how many rows it changed. */
   run(statement: string, values?: readonly Value[]): Promise<number>;
-  /** Makes it complete and durable under a number of its own, which is returned; nobody reads it yet. */
-  publish(): Promise<number>;
+  /**
+   * Makes it complete and durable under a number of its own, which is returned; nobody reads it yet. `onPart` hears
+   * how much of that is done, 0 to 1.
+   */
+  publish(onPart?: (part: number) => void): Promise<number>;
   /** Leaves nothing behind. Does nothing after `publish`. */
   discard(): Promise<void>;
 }
 
 /** Where generations live: files beside the state database, or schemas of its PostgreSQL server. */
 export interface GenerationStorage {
-  /** `previous` 0 begins from nothing: its indexes are made when all is loaded. */
-  draft(previous: number): Promise<GenerationDraft>;
+  /**
+   * Held by the one import that may run, until it is disposed of or its process dies. Throws `ExtractError` where
+   * another one holds it.
+   */
+  lock(): Promise<AsyncDisposable>;
+  /**
+   * A draft under a number above `above`. `previous` 0 begins from nothing: its indexes are made when all is loaded.
+   * The lock must be held.
+   */
+  draft(previous: number, above: number): Promise<GenerationDraft>;
   /** What an import remembered of a generation under this name. */
   readState(generation: number, name: string): Promise<Uint8Array | undefined>;
   /** Opens one for reading; `undefined` where it is not kept. Generation 0 is empty and always there. */
@@ -42,14 +52,5 @@ export interface GenerationStorage {
   close(): Promise<void>;
 }
 
-/**
- * Removes what nobody reads any more. Generations above the current one stay: another import may be about to switch
- * to one.
- */
-export async function removeOutdated(storage: GenerationStorage, pointer: Pointer): Promise<void> {
-  const kept = keptGenerations(pointer);
-  for (const generation of await storage.list()) {
-    if (generation > 0 && generation < pointer.current && !kept.includes(generation))
-      await storage.remove(generation);
-  }
-}
+/** Why an import may not begin. */
+export const anotherRuns = 'another import is running: run this one when it has ended';

@@ -23,7 +23,8 @@ function deferPostgres({ url, prefix }: { url: string; prefix?: string }): Gener
     return loading;
   };
   return {
-    draft: async (previous) => (await load()).draft(previous),
+    lock: async () => (await load()).lock(),
+    draft: async (previous, above) => (await load()).draft(previous, above),
     readState: async (generation, name) => (await load()).readState(generation, name),
     open: async (generation) => (await load()).open(generation),
     list: async () => (await load()).list(),

@@ -83,10 +83,13 @@ export function createPostgresDraft(
       await flushAll();
       return (await client.query(numbered(statement), [...values])).rowCount ?? 0;
     },
-    async publish() {
+    async publish(onPart = () => {}) {
       await flushAll();
-      if (!isCopy)
-        for (const statement of createIndexStatements('postgres', schema)) await client.query(statement);
+      const statements = isCopy ? [] : createIndexStatements('postgres', schema);
+      for (const [at, statement] of statements.entries()) {
+        await client.query(statement);
+        onPart((at + 1) / statements.length);
+      }
       // By name: without one the whole database would be analysed, and locked table by table.
       await client.query(`analyze ${generationTableNames.join(', ')}`);
       await end('commit');

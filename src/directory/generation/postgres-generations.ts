@@ -1,7 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { createPool, createPostgresKysely } from '#platform/database/postgres.ts';
 import { ExtractError } from '../extract/extract-error.ts';
-import type { GenerationStorage } from './generation-storage.ts';
+import { anotherRuns, type GenerationStorage } from './generation-storage.ts';
 import { createPostgresDraft } from './postgres-draft.ts';
 import { createIndexStatements, createTableStatement, generationTableNames } from './schema.ts';
 
@@ -36,13 +37,23 @@ export function createPostgresGenerations(url: string, prefix = 'directory_'): G
   }
 
   return {
-    async draft(previous) {
+    async lock() {
+      const client = await pool.connect();
+      try {
+        await takeLock(client, prefix);
+        return { [Symbol.asyncDispose]: () => releaseLock(client, prefix) };
+      } catch (error) {
+        client.release(true);
+        throw error;
+      }
+    },
+    async draft(previous, above) {
       const client = await pool.connect();
       try {
         await ensureEmpty(client);
+        await client.query(noticeDeath);
         await client.query('begin');
-        await takeLock(client, prefix);
-        const number = Math.max(...(await listGenerations(client))) + 1;
+        const number = Math.max(...(await listGenerations(client)), above) + 1;
         const schema = quote(schemaOf(number));
         await createSchema(client, schemaOf(number));
         if (previous > 0) await copyTables(client, quote(schemaOf(previous)), schema);
@@ -86,12 +97,27 @@ export function createPostgresGenerations(url: string, prefix = 'directory_'): G
 
 const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
+/** How long the server may take to notice that an import before was killed. */
+const patienceMs = 5_000;
+
+/** The server looks whether its client lives while it works, from PostgreSQL 14 on. */
+const noticeDeath = `select set_config(name, '1s', false) from pg_settings where name = 'client_connection_check_interval'`;
+
+/** Held by the session, beyond the transaction of a draft. */
 async function takeLock(client: pg.PoolClient, prefix: string): Promise<void> {
-  const { rows } = await client.query<{ taken: boolean }>(
-    'select pg_try_advisory_xact_lock($1, hashtext($2)) as taken',
-    [importLock, prefix],
-  );
-  if (!rows[0]?.taken) throw new ExtractError('another import is running: run this one when it has ended');
+  for (const until = performance.now() + patienceMs; ; await pause(100)) {
+    const { rows } = await client.query<{ taken: boolean }>(
+      'select pg_try_advisory_lock($1, hashtext($2)) as taken',
+      [importLock, prefix],
+    );
+    if (rows[0]?.taken) return;
+    if (performance.now() > until) throw new ExtractError(anotherRuns);
+  }
+}
+
+async function releaseLock(client: pg.PoolClient, prefix: string): Promise<void> {
+  await client.query('select pg_advisory_unlock($1, hashtext($2))', [importLock, prefix]);
+  client.release();
 }
 
 async function createSchema(client: pg.PoolClient, name: string): Promise<void> {

@@ -69,8 +69,8 @@ export function createSqliteDraft(file: string, isCopy: boolean, publish: () => 
     },
     run: async (statement, values = []) =>
       Number(prepare(statement).run(...(values as SQLInputValue[])).changes),
-    async publish() {
-      if (!isCopy) createIndexes(connection);
+    async publish(onPart = () => {}) {
+      if (!isCopy) createIndexes(connection, onPart);
       connection.exec('commit');
       connection.exec(isCopy ? 'pragma optimize' : 'analyze main');
       close();
@@ -88,10 +88,15 @@ function createTables(connection: DatabaseSync): void {
 }
 
 /** A sort takes as much memory as the cache may, in each of its threads. */
-function createIndexes(connection: DatabaseSync): void {
+function createIndexes(connection: DatabaseSync, onPart: (part: number) => void): void {
   connection.exec('pragma cache_size = -8192');
-  for (const statement of createIndexStatements('sqlite', 'main')) connection.exec(statement);
+  for (const [at, statement] of createIndexStatements('sqlite', 'main').entries()) {
+    connection.exec(statement);
+    onPart((at + 1) / indexCount);
+  }
 }
+
+const indexCount = createIndexStatements('sqlite', 'main').length;
 
 type Listed = number | string;
 

@@ -10,10 +10,13 @@ import {
 } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { createSqliteKysely, openSqlite } from '#platform/database/sqlite.ts';
+import { findStoreFault } from '#platform/database/store-fault.ts';
 import { randomLabel } from '#platform/ids.ts';
-import type { GenerationStorage } from './generation-storage.ts';
+import { ExtractError } from '../extract/extract-error.ts';
+import { anotherRuns, type GenerationStorage } from './generation-storage.ts';
 import { createTableStatement, generationTableNames } from './schema.ts';
 import { createSqliteDraft } from './sqlite-draft.ts';
 
@@ -33,11 +36,17 @@ export function createSqliteGenerations(dataDirectory: string): GenerationStorag
   }
 
   return {
-    async draft(previous) {
+    async lock() {
+      const lock = takeLock(join(dataDirectory, 'import.lock'));
       removeAbandoned(dataDirectory);
+      return { [Symbol.asyncDispose]: async () => lock.close() };
+    },
+    async draft(previous, above) {
       const file = nameDraft(dataDirectory);
       if (previous > 0) await copyFile(fileOf(previous), file, constants.COPYFILE_FICLONE);
-      return createSqliteDraft(file, previous > 0, () => publishUnderFreeNumber(file, dataDirectory, fileOf));
+      return createSqliteDraft(file, previous > 0, () =>
+        publishUnderFreeNumber(file, dataDirectory, { above, fileOf }),
+      );
     },
     async readState(generation, name) {
       if (generation === 0) return undefined;
@@ -60,6 +69,18 @@ export function createSqliteGenerations(dataDirectory: string): GenerationStorag
   };
 }
 
+/** A transaction on a file of its own: the system ends it with the process. */
+function takeLock(file: string): DatabaseSync {
+  const lock = openSqlite(file);
+  try {
+    lock.exec('begin exclusive');
+    return lock;
+  } catch (error) {
+    lock.close();
+    throw findStoreFault(error) === 'busy' ? new ExtractError(anotherRuns) : error;
+  }
+}
+
 /** The process id in the name tells a later import whether the file was abandoned. */
 function nameDraft(dataDirectory: string): string {
   return join(dataDirectory, `directory-building-${process.pid}-${randomLabel(5)}.sqlite`);
@@ -73,9 +94,9 @@ function immutableUrl(file: string): URL {
 function publishUnderFreeNumber(
   file: string,
   dataDirectory: string,
-  fileOf: (generation: number) => string,
+  { above, fileOf }: { above: number; fileOf: (generation: number) => string },
 ): number {
-  for (let number = Math.max(...listGenerations(dataDirectory), 0) + 1; ; number++) {
+  for (let number = Math.max(...listGenerations(dataDirectory), above) + 1; ; number++) {
     if (publishFile(file, fileOf(number), dataDirectory)) return number;
   }
 }

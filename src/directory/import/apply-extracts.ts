@@ -24,15 +24,19 @@ interface Target {
   draft: GenerationDraft;
   changes: Changes;
   state: ImportState;
+  /** Hears how many people and places are done. */
+  onProgress: (done: number, of: number) => void;
 }
 
 /** Brings a draft up to date with scanned files. True where anything of it differs, labels included. */
 export async function applyExtracts(
   files: readonly Planned[],
-  { draft, changes, state }: Target,
+  { draft, changes, state, onProgress }: Target,
 ): Promise<boolean> {
+  const { departments } = state;
+  const onDone = countDone(files, onProgress);
   const labels = createLabels();
-  const moved = createMovedDetails(draft, changes);
+  const moved = createMovedDetails(draft, changes, departments);
   const qualificationKinds = createKindRegistry(await readQualificationKinds(draft));
   const diplomaKinds = createKindRegistry(await readDiplomaKinds(draft));
 
@@ -53,10 +57,11 @@ export async function applyExtracts(
       qualificationKinds: qualificationKinds.all(),
       roleKinds: roleKinds.all(),
     });
-    await applyPlaces({ draft, scan, keys: state.keys.places, changes }, places);
+    const shared = { draft, changes, departments, onDone };
+    await applyPlaces({ ...shared, scan, keys: state.keys.places }, places);
     const nextRole = () => ++state.lastRole;
     const { batches: people } = source;
-    await applyPeople({ draft, keys: state.keys.owners, changes, people, nextRole }, owners);
+    await applyPeople({ ...shared, keys: state.keys.owners, people, nextRole }, owners);
     const rest = source.rest();
     for (const [, values] of rest.qualificationKinds) qualificationKinds.numberOf(values);
     for (const [, values] of rest.roleKinds) roleKinds.numberOf(values);
@@ -68,6 +73,18 @@ export async function applyExtracts(
     const parts = { labels, qualificationKinds, diplomaKinds };
     await applyDetails({ draft, scan, parts, isFirst: draft.isFirst }, owners, moved.add);
   }
+}
+
+function countDone(files: readonly Planned[], onProgress: Target['onProgress']): (more: number) => void {
+  const sizes = files
+    .filter(isActivities)
+    .map(({ owners, places }) => owners.touched.length + places.touched.length);
+  const of = sizes.reduce((sum, size) => sum + size, 0);
+  let done = 0;
+  return (more) => {
+    done += more;
+    onProgress(done, of);
+  };
 }
 
 const isActivities = ({ scan }: Planned): boolean => scan.extract.header.kind === 'Personne_activite';

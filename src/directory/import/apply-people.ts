@@ -1,9 +1,11 @@
 import type { KeyIndex } from '../extract/key-index.ts';
 import type { GenerationDraft, Value } from '../generation/generation-storage.ts';
 import type { HeldRow, PractitionerRow, RoleRow } from '../generation/tables.ts';
+import type { Groups } from './breakdown.ts';
 import { type Changes, withLife } from './changes.ts';
 import type { Touched } from './find-touched.ts';
 import { idOf, inBatches, numberOf } from './numbers.ts';
+import type { PlaceDepartments } from './place-departments.ts';
 import type { PersonRecord } from './read-people.ts';
 import { createRoleReconciler } from './reconcile-roles.ts';
 
@@ -15,13 +17,19 @@ interface Dependencies {
   people: AsyncIterable<PersonRecord[]> | Iterable<PersonRecord[]>;
   /** A number for a role that was never seen. */
   nextRole: () => number;
+  departments: PlaceDepartments;
+  /** Hears of each batch how many people it was. */
+  onDone: (people: number) => void;
 }
 
 /** Brings the people that an extract tells of, or no longer tells of, up to date, with their roles. */
 export async function applyPeople(dependencies: Dependencies, { vanished }: Touched): Promise<void> {
-  const { draft, keys, changes, people, nextRole } = dependencies;
-  const roles = createRoleReconciler(changes, nextRole);
-  for await (const batch of people) await reconcile(batch);
+  const { draft, keys, changes, people, onDone } = dependencies;
+  const roles = createRoleReconciler(dependencies);
+  for await (const batch of people) {
+    await reconcile(batch);
+    onDone(batch.length);
+  }
   for (const owners of inBatches(vanished)) await end(owners.map(numberOf));
 
   async function reconcile(batch: readonly PersonRecord[]): Promise<void> {
@@ -42,7 +50,9 @@ export async function applyPeople(dependencies: Dependencies, { vanished }: Touc
       before?.content === person.content &&
       before.registration_authority === person.registrationAuthority &&
       isQualifiedAsBefore(person, old);
-    const life = changes.keep('practitioner', n, before, isSame);
+    const [was, is] = [professionsOf(activeOf(old.roles.get(n))), professionsOf(person.roles)];
+    if (before?.active === 1) changes.breakdown.shift('practitioner', was, is);
+    const life = changes.keep('practitioner', { n, old: before, isSame, groups: is });
     const { idNatPs, familySearch, givenSearch, registrationAuthority, content } = person;
     return (
       life && [n, idOf(keys, n), idNatPs, familySearch, givenSearch, registrationAuthority, content, ...life]
@@ -64,7 +74,10 @@ export async function applyPeople(dependencies: Dependencies, { vanished }: Touc
     const active = [...practitioners.values()].filter((row) => row.active === 1);
     await draft.replace(
       'practitioner',
-      active.map((row) => withLife('practitioner', row, changes.end('practitioner', row.n, row))),
+      active.map((row) => {
+        const groups = professionsOf(activeOf(rolesOf.get(row.n)));
+        return withLife('practitioner', row, changes.end('practitioner', row.n, row, groups));
+      }),
     );
     await draft.replace('practitioner_role', roles.endAll([...rolesOf.values()].flat()));
   }
@@ -89,6 +102,17 @@ async function readPeople(draft: GenerationDraft, numbers: number[]): Promise<Pe
     roles: Map.groupBy(roles, ({ practitioner }) => practitioner),
   };
 }
+
+/** Each profession counts a person once. */
+export const professionsOf = (roles: readonly { profession: string }[]): Groups => ({
+  professions:
+    roles.length === 1 && roles[0]
+      ? [roles[0].profession]
+      : [...new Set(roles.map(({ profession }) => profession))],
+});
+
+export const activeOf = (roles: readonly RoleRow[] = []): RoleRow[] =>
+  roles.filter(({ active }) => active === 1);
 
 function isQualifiedAsBefore({ owner, qualifications }: PersonRecord, old: People): boolean {
   const before = old.qualifications.get(numberOf(owner)) ?? [];

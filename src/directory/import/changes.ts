@@ -1,6 +1,7 @@
 import type { Value } from '../generation/generation-storage.ts';
 import { columnsOf } from '../generation/schema.ts';
 import type { GenerationTables } from '../generation/tables.ts';
+import type { Breakdown, Groups } from './breakdown.ts';
 import type { Totals } from './import-state.ts';
 
 export type VersionedTable = keyof Totals;
@@ -22,10 +23,28 @@ export interface Life {
   version_id: number;
 }
 
+interface Kept {
+  n: number;
+  old: Life | undefined;
+  /** Its content is as before. */
+  isSame: boolean;
+  groups: Groups;
+}
+
 export type LifeValues = [active: number, endedAt: number | null, lastUpdatedAt: number, versionId: number];
 
-/** Counts what an import does to resources, and gives each its next version. `now` stamps what changes. */
-export function createChanges(totals: Totals, { now, extractedAt }: { now: number; extractedAt: number }) {
+/** Of each kind so many are remembered, for whoever looks at the plan. */
+const examplesKept = 10;
+
+interface ChangesParts {
+  /** Stamps what changes. */
+  now: number;
+  extractedAt: number;
+  breakdown: Breakdown;
+}
+
+/** Counts what an import does to resources, and gives each its next version. */
+export function createChanges(totals: Totals, { now, extractedAt, breakdown }: ChangesParts) {
   const counts: Record<VersionedTable, Record<ChangeKind, number>> = {
     practitioner: { created: 0, changed: 0, removed: 0 },
     practitioner_role: { created: 0, changed: 0, removed: 0 },
@@ -36,31 +55,41 @@ export function createChanges(totals: Totals, { now, extractedAt }: { now: numbe
     practitioner_role: new Set(),
     organization: new Set(),
   };
+  const examples: Record<VersionedTable, Record<ChangeKind, number[]>> = {
+    practitioner: { created: [], changed: [], removed: [] },
+    practitioner_role: { created: [], changed: [], removed: [] },
+    organization: { created: [], changed: [], removed: [] },
+  };
   const isFirst = Object.values(totals).every((total) => total === 0);
 
-  function count(table: VersionedTable, n: number, kind: ChangeKind): void {
+  function count(table: VersionedTable, n: number, kind: ChangeKind, groups: Groups): void {
     counts[table][kind]++;
+    breakdown.add(table, kind, groups);
+    if (examples[table][kind].length < examplesKept) examples[table][kind].push(n);
     // Of a first import everything is new: nothing moves twice.
     if (!isFirst) moved[table].add(n);
   }
 
   return {
     isFirst,
+    breakdown,
+    /** Numbers of the first ones of a kind. */
+    examples: (table: VersionedTable, kind: ChangeKind): readonly number[] => examples[table][kind],
     /** One that the extract tells of; `undefined` where it is as it was. One that had ended begins again. */
-    keep(table: VersionedTable, n: number, old: Life | undefined, isSame: boolean): LifeValues | undefined {
+    keep(table: VersionedTable, { n, old, isSame, groups }: Kept): LifeValues | undefined {
       if (old?.active === 1 && isSame) return undefined;
-      count(table, n, old?.active === 1 ? 'changed' : 'created');
+      count(table, n, old?.active === 1 ? 'changed' : 'created', groups);
       return [1, null, now, (old?.version_id ?? 0) + 1];
     },
     /** One that the extract no longer has. */
-    end(table: VersionedTable, n: number, old: Life): LifeValues {
-      count(table, n, 'removed');
+    end(table: VersionedTable, n: number, old: Life, groups: Groups): LifeValues {
+      count(table, n, 'removed', groups);
       return [0, extractedAt, now, old.version_id + 1];
     },
     /** One whose details differ: its version moves once. `undefined` where it has moved already. */
-    move(table: VersionedTable, n: number, old: Life): LifeValues | undefined {
+    move(table: VersionedTable, n: number, old: Life, groups: Groups): LifeValues | undefined {
       if (old.active !== 1 || isFirst || moved[table].has(n)) return undefined;
-      count(table, n, 'changed');
+      count(table, n, 'changed', groups);
       return [1, null, now, old.version_id + 1];
     },
     /** Active resources when all is applied. */

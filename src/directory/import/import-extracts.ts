@@ -9,15 +9,14 @@ import type { Scan } from '../extract/scan.ts';
 import { scanExtract } from '../extract/scan-extract.ts';
 import { tidyAfter } from '../extract/tidy-after.ts';
 import type { ExtractDates, GenerationPointer } from '../generation/generation-pointer.ts';
-import {
-  type GenerationDraft,
-  type GenerationStorage,
-  removeOutdated,
-} from '../generation/generation-storage.ts';
+import type { GenerationDraft, GenerationStorage } from '../generation/generation-storage.ts';
+import type { Removal } from '../generation/remove-unread.ts';
 import { applyExtracts, type Planned } from './apply-extracts.ts';
+import { createBreakdown } from './breakdown.ts';
 import { type Changes, createChanges } from './changes.ts';
 import { isPastThreshold } from './check-threshold.ts';
 import { findTouched } from './find-touched.ts';
+import { describePlan, emptyPlan, type ImportPlan } from './import-plan.ts';
 import { createReport, type ImportProgress, type ImportReport, type ImportStatus } from './import-report.ts';
 import { recordImportRun } from './import-run-store.ts';
 import { type ImportState, readImportState, writeImportState } from './import-state.ts';
@@ -34,6 +33,7 @@ interface Dependencies {
   database: Database;
   storage: GenerationStorage;
   pointer: GenerationPointer;
+  removal: Removal;
   clock: Clock;
   events: DirectoryEvents;
 }
@@ -53,10 +53,12 @@ interface Run {
  * of that, and switch to the copy. Kinds that are not given stay as they are. Killed at any point, it leaves the old
  * directory or the new one. Throws `ExtractError` for files that cannot be imported.
  */
-export function createExtractImport({ database, storage, pointer, clock, events }: Dependencies) {
+export function createExtractImport({ database, storage, pointer, removal, clock, events }: Dependencies) {
   return async (paths: readonly string[], options: ImportOptions = {}): Promise<ImportReport> => {
     const [started, now] = [performance.now(), clock.now()];
     await using opened = await openExtracts(paths);
+    await using _lock = await storage.lock();
+    await removal.removeAll(now);
     const { current } = await pointer.read();
     const before = await pointer.readDates(current);
     refuseOlder(opened.extracts, before);
@@ -70,48 +72,66 @@ export function createExtractImport({ database, storage, pointer, clock, events 
     const { current, files, now, dates } = run;
     const planned = files.map((scan) => planFile(scan, state));
     const extractedAt = dates.Personne_activite ?? now;
-    const changes = createChanges(state.totals, { now, extractedAt });
-    if (!planned.some(isTouched)) return await end(run, changes, options.dryRun ? 'planned' : 'unchanged');
-    const draft = await storage.draft(current);
+    const breakdown = createBreakdown(state.groups);
+    const changes = createChanges(state.totals, { now, extractedAt, breakdown });
+    const nothing = { changes, plan: emptyPlan() };
+    if (!planned.some(isTouched)) return await end(run, nothing, options.dryRun ? 'planned' : 'unchanged');
+    const draft = await storage.draft(current, await pointer.readHighest());
     try {
-      const differs = await applyExtracts(planned, { draft, changes, state });
+      const onProgress = (done: number, of: number) =>
+        options.onProgress?.({ phase: 'applying', done, part: done / of });
+      const differs = await applyExtracts(planned, { draft, changes, state, onProgress });
       await writeImportState(draft, nextState(state, files, changes));
+      const outcome = { changes, plan: await describePlan(draft, changes) };
       const status = decide(changes, differs, options);
       for (const { extract } of files) tidyAfter(extract);
-      return status === 'applied' ? await apply(run, changes, draft) : await end(run, changes, status);
+      return status === 'applied'
+        ? await apply(run, outcome, await publish(draft, options))
+        : await end(run, outcome, status);
     } finally {
       await draft.discard();
     }
   }
 
-  async function apply(run: Run, changes: Changes, draft: GenerationDraft): Promise<ImportReport> {
-    const generation = await draft.publish();
-    const report = createReport(run, changes.counts, { status: 'applied', generation });
+  async function apply(run: Run, outcome: Outcome, generation: number): Promise<ImportReport> {
+    const report = createReport(run, outcome, { status: 'applied', generation });
+    const { current: from, now } = run;
     const switched = await database.write(async (unit) => {
-      if (!(await pointer.advance(unit, run.current, generation))) return false;
+      if (!(await pointer.advance(unit, { from, to: generation, now }))) return false;
       await pointer.writeDates(unit, generation, run.dates);
-      await recordImportRun(unit, report, run.now);
+      await recordImportRun(unit, report, now);
       await events.extractApplied(unit, report);
       return true;
     });
     if (!switched) {
       await storage.remove(generation);
-      throw new ExtractError('another import ended first: run this one again');
+      throw new ExtractError('the directory was gone back to another state meanwhile: run this import again');
     }
-    await removeOutdated(storage, await pointer.read());
     return report;
   }
 
   /** Nothing is switched to. */
-  async function end(run: Run, changes: Changes, status: ImportStatus): Promise<ImportReport> {
-    const report = createReport(run, changes.counts, { status, generation: run.current });
+  async function end(run: Run, outcome: Outcome, status: ImportStatus): Promise<ImportReport> {
+    const report = createReport(run, outcome, { status, generation: run.current });
     if (status === 'planned') return report;
     await database.write(async (unit) => {
       if (status === 'unchanged') await pointer.writeDates(unit, run.current, run.dates);
+      else await events.extractWaiting(unit, report);
       await recordImportRun(unit, report, run.now);
     });
     return report;
   }
+}
+
+/** What a run would do, or has done. */
+interface Outcome {
+  changes: Changes;
+  plan: ImportPlan;
+}
+
+function publish(draft: GenerationDraft, { onProgress }: ImportOptions): Promise<number> {
+  onProgress?.({ phase: 'finishing', part: 0 });
+  return draft.publish((part) => onProgress?.({ phase: 'finishing', part }));
 }
 
 function decide(changes: Changes, differs: boolean, { dryRun, accept }: ImportOptions): ImportStatus {
@@ -144,7 +164,8 @@ async function scanAll(
   const scans: Scan[] = [];
   for (const extract of extracts) {
     const scan = await scanExtract(extract, keys, {
-      onProgress: (progress) => onProgress?.({ file: extract.name, ...progress }),
+      onProgress: ({ rows: done, part }) =>
+        onProgress?.({ phase: 'reading', file: extract.name, done, part }),
     });
     refuseEmpty(scan);
     scans.push(scan);
@@ -182,5 +203,6 @@ function nextState(state: ImportState, files: readonly Scan[], changes: Changes)
     owners: { ...state.owners, ...owners },
     places: activities?.placeDigest ?? state.places,
     totals: changes.totals(),
+    groups: changes.breakdown.totals(),
   };
 }

@@ -1,6 +1,7 @@
 import type { ExtractKind } from '../extract/extract-kind.ts';
 import type { Extract, ExtractTally } from '../extract/open-extract.ts';
 import type { ChangeCounts, Changes } from './changes.ts';
+import type { ImportPlan } from './import-plan.ts';
 
 export interface FileReport {
   name: string;
@@ -29,14 +30,17 @@ export interface ImportReport {
   rowsPerSecond: number;
   peakMemoryMiB: number;
   warnings: ExtractTally['warnings'];
+  plan: ImportPlan;
 }
 
-export interface ImportProgress {
-  file: string;
-  rows: number;
-  /** 0 to 1. */
-  part: number;
-}
+/** `part`, 0 to 1, is of the phase. */
+export type ImportProgress =
+  /** Rows of a file. */
+  | { phase: 'reading'; file: string; done: number; part: number }
+  /** People and places that differ. */
+  | { phase: 'applying'; done: number; part: number }
+  /** Making it complete and durable. */
+  | { phase: 'finishing'; part: number };
 
 /** A file and what was read of it. */
 export interface ReadFile {
@@ -47,7 +51,7 @@ export interface ReadFile {
 /** `started` as of `performance.now()`. */
 export function createReport(
   { runId, started, files }: { runId: string; started: number; files: readonly ReadFile[] },
-  counts: Changes['counts'],
+  { changes: { counts }, plan }: { changes: Changes; plan: ImportPlan },
   { status, generation }: Pick<ImportReport, 'status' | 'generation'>,
 ): ImportReport {
   const seconds = Math.round(performance.now() - started) / 1000;
@@ -65,6 +69,7 @@ export function createReport(
     // The system counts kibibytes.
     peakMemoryMiB: Math.round(process.resourceUsage().maxRSS / 1024),
     warnings: files.flatMap(({ tally }) => tally.warnings),
+    plan,
   };
 }
 

@@ -1,5 +1,7 @@
-import type { Unit } from '#platform/database/database.ts';
-import type { ImportReport } from './import-report.ts';
+import type { Database, Unit } from '#platform/database/database.ts';
+import type { ChangeCounts } from './changes.ts';
+import { emptyPlan, type ImportPlan } from './import-plan.ts';
+import type { FileReport, ImportReport, ImportStatus } from './import-report.ts';
 
 interface RunTables {
   directory_import_run: {
@@ -9,6 +11,25 @@ interface RunTables {
     generation: number;
     report: string;
   };
+}
+
+/** A run that was kept: applied, unchanged, or waiting to be accepted. */
+export interface ImportRun {
+  id: string;
+  /** Instant, milliseconds. */
+  startedAt: number;
+  status: ImportStatus;
+  /** The one that was read after the run. */
+  generation: number;
+  seconds: number;
+  files: Omit<FileReport, 'skipped'>[];
+  practitioners: ChangeCounts;
+  roles: ChangeCounts;
+  organizations: ChangeCounts;
+}
+
+export interface ImportRunWithPlan extends ImportRun {
+  plan: ImportPlan;
 }
 
 /** Keeps what a run did, without the lines it left out: those were the caller's to read. */
@@ -25,4 +46,33 @@ export async function recordImportRun(unit: Unit, report: ImportReport, startedA
       report: JSON.stringify({ ...report, files, warnings: report.warnings.length }),
     })
     .execute();
+}
+
+/** Newest first. */
+export async function listImportRuns(database: Database, limit: number): Promise<ImportRun[]> {
+  const rows = await selectRuns(database).orderBy('started_at', 'desc').orderBy('id').limit(limit).execute();
+  return rows.map(toRun).map(({ plan: _, ...run }) => run);
+}
+
+export async function findImportRun(database: Database, id: string): Promise<ImportRunWithPlan | undefined> {
+  const row = await selectRuns(database).where('id', '=', id).executeTakeFirst();
+  return row && toRun(row);
+}
+
+const selectRuns = (database: Database) =>
+  database.as<RunTables>().selectFrom('directory_import_run').selectAll();
+
+function toRun(row: RunTables['directory_import_run']): ImportRunWithPlan {
+  const { seconds, files, practitioners, roles, organizations, plan } = JSON.parse(
+    row.report,
+  ) as ImportReport;
+  return {
+    id: row.id,
+    startedAt: Number(row.started_at),
+    status: row.status as ImportStatus,
+    generation: row.generation,
+    ...{ seconds, files, practitioners, roles, organizations },
+    // Runs of before plans were kept have none.
+    plan: plan ?? emptyPlan(),
+  };
 }

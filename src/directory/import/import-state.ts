@@ -2,6 +2,9 @@ import type { ExtractKind } from '../extract/extract-kind.ts';
 import { KeyIndex } from '../extract/key-index.ts';
 import type { ScanKeys } from '../extract/scan.ts';
 import type { GenerationDraft, GenerationStorage } from '../generation/generation-storage.ts';
+import { type GroupTotals, noTotals } from './breakdown.ts';
+import { countGroups } from './count-groups.ts';
+import { createPlaceDepartments, type PlaceDepartments } from './place-departments.ts';
 
 /** By number, two halves each; 0, 0 for what a file does not tell of. */
 export type Digests = Uint32Array;
@@ -16,6 +19,9 @@ export interface ImportState {
   totals: Totals;
   /** The highest number that a role has. */
   lastRole: number;
+  /** The same by profession and by département. */
+  groups: GroupTotals;
+  departments: PlaceDepartments;
 }
 
 export interface Totals {
@@ -43,11 +49,33 @@ export async function readImportState(storage: GenerationStorage, generation: nu
     places: await read('place digests'),
     totals: { practitioner, practitioner_role, organization },
     lastRole,
+    ...(await readGroups(storage, generation)),
   };
 }
 
+/** One that was made before groups were counted is counted once. */
+async function readGroups(
+  storage: GenerationStorage,
+  generation: number,
+): Promise<Pick<ImportState, 'groups' | 'departments'>> {
+  const groups = await readGroupTotals(storage, generation);
+  const kept = await storage.readState(generation, 'departments');
+  if (generation === 0 || (groups && kept))
+    return { groups: groups ?? noTotals, departments: createPlaceDepartments(kept) };
+  return await countGroups(storage, generation);
+}
+
+/** `undefined` where a generation does not tell. */
+export async function readGroupTotals(
+  storage: GenerationStorage,
+  generation: number,
+): Promise<GroupTotals | undefined> {
+  const bytes = await storage.readState(generation, 'groups');
+  return bytes && JSON.parse(Buffer.from(bytes).toString());
+}
+
 export async function writeImportState(draft: GenerationDraft, state: ImportState): Promise<void> {
-  const { keys, owners, places, totals, lastRole } = state;
+  const { keys, owners, places, totals, lastRole, groups, departments } = state;
   const counts = [totals.practitioner, totals.practitioner_role, totals.organization, lastRole];
   const entries: [string, Uint32Array][] = [
     ['owners', keys.owners.keys()],
@@ -56,10 +84,11 @@ export async function writeImportState(draft: GenerationDraft, state: ImportStat
     ['place digests', places],
     ['totals', Uint32Array.from(counts)],
   ];
-  await draft.replace(
-    'import_state',
-    entries.map(([name, halves]) => [name, toBytes(halves)]),
-  );
+  await draft.replace('import_state', [
+    ...entries.map(([name, halves]) => [name, toBytes(halves)]),
+    ['groups', Buffer.from(JSON.stringify(groups))],
+    ['departments', departments.bytes()],
+  ]);
 }
 
 const toBytes = ({ buffer, byteOffset, byteLength }: Uint32Array): Uint8Array =>

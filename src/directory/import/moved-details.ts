@@ -1,10 +1,13 @@
 import type { GenerationDraft, Value } from '../generation/generation-storage.ts';
-import type { GenerationTables, OrganizationRow, RoleRow } from '../generation/tables.ts';
+import type { GenerationTables, OrganizationRow, PractitionerRow, RoleRow } from '../generation/tables.ts';
 import type { DetailRow } from './apply-details.ts';
+import { activeOf, professionsOf } from './apply-people.ts';
+import type { Groups } from './breakdown.ts';
 import { type Changes, type VersionedTable, withLife } from './changes.ts';
+import type { PlaceDepartments } from './place-departments.ts';
 
 /** Gathers whose details differ, since those are content of theirs, and moves their versions when all is applied. */
-export function createMovedDetails(draft: GenerationDraft, changes: Changes) {
+export function createMovedDetails(draft: GenerationDraft, changes: Changes, departments: PlaceDepartments) {
   const people = new Set<number>();
   /** An idNat_Struct each, of structures whose own mailboxes differ. */
   const structures = new Set<string>();
@@ -33,12 +36,20 @@ export function createMovedDetails(draft: GenerationDraft, changes: Changes) {
   async function move<Table extends VersionedTable>(
     table: Table,
     rows: readonly GenerationTables[Table][],
+    groupsOf: (row: GenerationTables[Table]) => Groups,
   ): Promise<void> {
     const moved = rows.flatMap((row) => {
-      const life = changes.move(table, row.n, row);
+      const life = changes.move(table, row.n, row, groupsOf(row));
       return life ? [withLife(table, row, life)] : [];
     });
     await draft.replace(table, moved);
+  }
+
+  async function movePeople(numbers: number[]): Promise<void> {
+    const roles = await draft.select<RoleRow>('practitioner_role', 'practitioner', numbers);
+    const rolesOf = Map.groupBy(activeOf(roles), ({ practitioner }) => practitioner);
+    const rows = await draft.select<PractitionerRow>('practitioner', 'n', numbers);
+    await move('practitioner', rows, ({ n }) => professionsOf(rolesOf.get(n) ?? []));
   }
 
   return {
@@ -52,9 +63,14 @@ export function createMovedDetails(draft: GenerationDraft, changes: Changes) {
       }
     },
     async apply(): Promise<void> {
-      await move('practitioner', await draft.select('practitioner', 'n', [...people]));
-      await move('organization', await findPlaces(structures));
-      await move('practitioner_role', await findRoles());
+      await movePeople([...people]);
+      await move('organization', await findPlaces(structures), ({ n }) => ({
+        departments: [departments.of(n)],
+      }));
+      await move('practitioner_role', await findRoles(), ({ profession, organization }) => ({
+        professions: [profession],
+        departments: [departments.of(organization)],
+      }));
     },
   };
 }

@@ -28,6 +28,8 @@ export const organizationColumns = [
 export type OrganizationValues = (string | null)[];
 
 export const townAt = organizationColumns.indexOf('city_search');
+export const communeAt = organizationColumns.indexOf('commune_code');
+export const postalCodeAt = organizationColumns.indexOf('postal_code');
 
 /** Of the person whose row it is: no content of the place, whose version must not move with it. */
 const authority = 'registration_authority';

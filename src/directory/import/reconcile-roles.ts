@@ -2,12 +2,26 @@ import { nothing } from '../extract/scan.ts';
 import type { Value } from '../generation/generation-storage.ts';
 import type { RoleRow } from '../generation/tables.ts';
 import { toHash } from '../technical-id.ts';
+import type { Groups } from './breakdown.ts';
 import { type Changes, withLife } from './changes.ts';
 import { numberOf } from './numbers.ts';
+import type { PlaceDepartments } from './place-departments.ts';
 import type { PersonRecord, RoleRecord } from './read-people.ts';
 
+interface Dependencies {
+  changes: Changes;
+  departments: PlaceDepartments;
+  /** A number for a role that was never seen. */
+  nextRole: () => number;
+}
+
 /** The rows of `practitioner_role` to write for a person whose roles were `old`. */
-export function createRoleReconciler(changes: Changes, nextNumber: () => number) {
+export function createRoleReconciler({ changes, departments, nextRole }: Dependencies) {
+  const groupsOf = (profession: string, place: number | null): Groups => ({
+    professions: [profession],
+    departments: [departments.of(place)],
+  });
+
   function keep(
     practitioner: number,
     familySearch: string,
@@ -16,8 +30,10 @@ export function createRoleReconciler(changes: Changes, nextNumber: () => number)
   ): Value[] | undefined {
     const place = role.place === nothing ? null : numberOf(role.place);
     const copies = [role.town, role.profession, familySearch];
-    const n = old?.n ?? nextNumber();
-    const life = changes.keep('practitioner_role', n, old, old?.kind === role.kind) ?? lifeOf(old, copies);
+    const n = old?.n ?? nextRole();
+    const groups = groupsOf(role.profession, place);
+    const isSame = old?.kind === role.kind;
+    const life = changes.keep('practitioner_role', { n, old, isSame, groups }) ?? lifeOf(old, copies);
     return life && [n, toHash(role.high, role.low), practitioner, place, role.kind, ...copies, ...life];
   }
 
@@ -29,8 +45,10 @@ export function createRoleReconciler(changes: Changes, nextNumber: () => number)
     return isSame ? undefined : [active, ended_at, last_updated_at, version_id];
   }
 
-  const end = (row: RoleRow): Value[] =>
-    withLife('practitioner_role', row, changes.end('practitioner_role', row.n, row));
+  function end(row: RoleRow): Value[] {
+    const groups = groupsOf(row.profession, row.organization);
+    return withLife('practitioner_role', row, changes.end('practitioner_role', row.n, row, groups));
+  }
 
   const endAll = (rows: readonly RoleRow[]): Value[][] => rows.filter(({ active }) => active === 1).map(end);
 

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
+import type { Clock } from '#platform/clock.ts';
 import type { DirectoryReader, DirectoryStore } from '../directory-store.ts';
-import { type GenerationPointer, keptGenerations } from '../generation/generation-pointer.ts';
+import type { GenerationPointer } from '../generation/generation-pointer.ts';
 import type { GenerationStorage } from '../generation/generation-storage.ts';
 import type { GenerationTables } from '../generation/tables.ts';
 import { createDirectoryReader } from './directory-reader.ts';
@@ -17,6 +18,7 @@ interface OpenGeneration {
 export function createDirectoryStore(
   storage: GenerationStorage,
   pointer: GenerationPointer,
+  clock: Clock,
 ): DirectoryStore & { close(): Promise<void> } {
   const open = new Map<number, Promise<OpenGeneration | undefined>>();
 
@@ -69,7 +71,7 @@ export function createDirectoryStore(
     },
     /** One still held open here may be gone elsewhere: the pointer says which are kept. */
     async at(generation) {
-      const kept = keptGenerations(await pointer.read());
+      const kept = await pointer.readKept(clock.now());
       return kept.includes(generation) ? at(generation) : undefined;
     },
     async close() {

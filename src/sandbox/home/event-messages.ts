@@ -46,6 +46,10 @@ export const eventMessages = defineMessages({
         return `extrait appliqué, ${created} fiches nouvelles, ${removed} disparues`;
       },
     },
+    'directory.extract_waiting': {
+      who: 'annuaire',
+      what: 'extrait en attente : plus de 5 % changeraient, rien n’a été appliqué',
+    },
     'directory.link_read': {
       who: 'réparation → annuaire',
       what: (details: Details): string =>
@@ -98,6 +102,10 @@ export const eventMessages = defineMessages({
         const [created, removed] = applied(details);
         return `extract applied, ${created} new records, ${removed} gone`;
       },
+    },
+    'directory.extract_waiting': {
+      who: 'directory',
+      what: 'extract waits: more than 5 % would change, nothing was applied',
     },
     'directory.link_read': {
       who: 'repair → directory',
