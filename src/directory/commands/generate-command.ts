@@ -53,9 +53,9 @@ export const generateCommand = defineCommand({
       }
     };
     await write(out, counted());
+    progress.end();
     stdout.write(args.values.json ? `${JSON.stringify({ file: out, rows })}\n` : `${out}: ${rows} rows\n`);
   },
-    progress.end();
 });
 
 async function* inBlocks(lines: AsyncIterable<string> | Iterable<string>): AsyncGenerator<string[]> {
