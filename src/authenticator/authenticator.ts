@@ -13,7 +13,6 @@ import { thaw } from './credentials/not-me.ts';
 import { createNotMePages } from './credentials/not-me-pages.ts';
 import { createSandboxCredential } from './credentials/sandbox-credential.ts';
 import { createCardEnrolment, findCardEnrolment, renewCardLink } from './enrolling/card-enrolment.ts';
-import { createEvaluator } from './evaluation/evaluator.ts';
 import { createEvents } from './events.ts';
 import type { Authenticator } from './face.ts';
 import { createKeyBoxes } from './key-box.ts';
@@ -80,7 +79,6 @@ export function createAuthenticator(dependencies: AuthenticatorDependencies): Au
     },
     async [Symbol.asyncDispose]() {
       stopping.abort();
-      await parts.evaluator[Symbol.asyncDispose]();
     },
   };
 }
@@ -99,7 +97,6 @@ function createParts({ database, clock, keys, appUrl, ...ports }: AuthenticatorD
     macs,
     links: createLinks({ macs, clock, appUrl }),
     keyBoxes: createKeyBoxes(keys.wrappingKey),
-    evaluator: createEvaluator(),
     changes: createChanges(),
     devices: createDeviceStore(database),
     enrolments: createEnrolmentStore(database),

@@ -4,7 +4,6 @@ import type { Clock } from '#platform/clock.ts';
 import type { Database, Unit } from '#platform/database/database.ts';
 import type { RateLimiter } from '#platform/rate-limit/rate-limiter.ts';
 import type { Changes } from './changes.ts';
-import type { Evaluator } from './evaluation/evaluator.ts';
 import type { AuthenticatorEvents } from './events.ts';
 import type { KeyBoxes } from './key-box.ts';
 import type { Links } from './links.ts';
@@ -71,7 +70,6 @@ export interface Parts {
   macs: Macs;
   links: Links;
   keyBoxes: KeyBoxes;
-  evaluator: Evaluator;
   changes: Changes;
   devices: DeviceStore;
   enrolments: EnrolmentStore;

@@ -3,6 +3,7 @@ import type { Unit } from '#platform/database/database.ts';
 import { next } from '../approval.ts';
 import { destroyUsedUp } from '../credentials/end-credential.ts';
 import { DetailedRefusal, errors } from '../errors.ts';
+import { evaluateElement } from '../evaluation/evaluate-element.ts';
 import { isElement } from '../evaluation/is-element.ts';
 import type { Parts } from '../parts.ts';
 import { isUsedUp, type PasswordCount, passwordState } from '../password-ladder.ts';
@@ -32,7 +33,7 @@ export async function evaluatePassword(
     await call.record(unit);
     return admit(parts, unit, question, elementId);
   });
-  const evaluated = await parts.evaluator.evaluate(key, element);
+  const evaluated = evaluateElement(key, element);
   return {
     evaluated: Buffer.from(evaluated).toString('base64url'),
     fingerprint: question.credential.fingerprint,

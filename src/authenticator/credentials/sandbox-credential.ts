@@ -1,4 +1,5 @@
 import { newId } from '#platform/ids.ts';
+import { evaluateElement } from '../evaluation/evaluate-element.ts';
 import type { HandedCredential, SandboxCredential } from '../face.ts';
 import { createOprfKey } from '../key-box.ts';
 import type { Parts } from '../parts.ts';
@@ -22,7 +23,7 @@ export async function createSandboxCredential(
   const deviceThumbprint = await thumbprintOf(deviceKey.publicKey);
   const bound = { id: newId('crd'), deviceThumbprint, authSpki: authKey.spki };
   const blinded = blindPassword(password);
-  const evaluated = await parts.evaluator.evaluate(key, Buffer.from(blinded.blinded, 'base64url'));
+  const evaluated = evaluateElement(key, Buffer.from(blinded.blinded, 'base64url'));
   const rwd = finalizePassword(blinded, Buffer.from(evaluated).toString('base64url'));
   const sealed = await sealBox(authKey.privateKey, rwd, bound);
   const now = parts.clock.now();

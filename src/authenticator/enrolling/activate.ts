@@ -5,6 +5,7 @@ import { statusOf } from '../credentials/credential-status.ts';
 import { viewCredential } from '../credentials/credential-view.ts';
 import { afterDestruction, type Doomed, destroy, doom } from '../credentials/end-credential.ts';
 import { errors } from '../errors.ts';
+import { evaluateElement } from '../evaluation/evaluate-element.ts';
 import { isElement } from '../evaluation/is-element.ts';
 import { createOprfKey } from '../key-box.ts';
 import type { NoticeRecipient } from '../messages-port.ts';
@@ -43,7 +44,7 @@ export async function evaluateForEnrolment(
   });
   const key = parts.keyBoxes.open(prepared.keyBox, prepared);
   if (!key) throw errors('credential.damaged');
-  const evaluated = await parts.evaluator.evaluate(key, blinded);
+  const evaluated = evaluateElement(key, blinded);
   const { credentialId, fingerprint } = prepared;
   return { credentialId, fingerprint, evaluated: Buffer.from(evaluated).toString('base64url') };
 }
