@@ -1,5 +1,5 @@
 import { type Authenticator, removalPath } from '#authenticator';
-import type { Secrets } from '#config';
+import type { Config, Secrets } from '#config';
 import { contactPageUrl } from '#contact-page';
 import type { Directory } from '#directory';
 import type { Oidc } from '#oidc';
@@ -7,7 +7,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { EventReporter } from '#platform/events.ts';
 import type { JobHandlers } from '#platform/jobs/job-handler.ts';
-import { createLinkNotices, createRepair, type Repair } from '#repair';
+import { type Bridging, createBridging, createLinkNotices, createRepair, type Repair } from '#repair';
 import type { Listeners } from './listeners.ts';
 import type { Messaging } from './messaging.ts';
 
@@ -50,4 +50,18 @@ export function buildRepair(
     key: secrets.hmacKey,
   });
   return { repair, jobHandlers };
+}
+
+/** `bridging` where the operator turned it on; notices of its earlier uses leave in any case. */
+export function buildBridging({
+  config,
+  directory,
+  messaging,
+}: Pick<RepairSources, 'directory' | 'messaging'> & { config: Pick<Config, 'bridging'> }): {
+  bridging: Bridging | undefined;
+  jobHandlers: JobHandlers;
+} {
+  const { jobs, mailSender, sms } = messaging;
+  const { jobHandlers, ...bridging } = createBridging({ directory, jobs, mailSender, smsSender: sms });
+  return { bridging: config.bridging ? bridging : undefined, jobHandlers };
 }

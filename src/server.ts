@@ -11,7 +11,7 @@ import {
 import { type Config, openSandboxSecrets, type Secrets } from '#config';
 import { contactPageUrl, contactPath } from '#contact-page';
 import { createDirectory, createDirectoryPages, type Directory, fhirRules } from '#directory';
-import { createOidc, type Oidc, type StartingPoint } from '#oidc';
+import { createOidc, type Oidc, pscPolicyOf, type StartingPoint } from '#oidc';
 import { VirtualClock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import { createSite, type NodeHandler, requestListener } from '#platform/http/create-site.ts';
@@ -26,7 +26,7 @@ import { cardTlsOptions, type SmartCard } from '#smart-card';
 import { type BuiltAuthenticator, buildAuthenticator } from './build-authenticator.ts';
 import { type BuiltContactPage, buildContactPage } from './build-contact-page.ts';
 import { buildPortal } from './build-portal.ts';
-import { type BuiltRepair, buildRepair } from './build-repair.ts';
+import { type BuiltRepair, buildBridging, buildRepair } from './build-repair.ts';
 import { buildSmartCard } from './build-smart-card.ts';
 import { generationsOf, openServingState } from './command-context.ts';
 import { announce, type Listeners, openListeners, withdraw } from './listeners.ts';
@@ -177,6 +177,7 @@ function openWorld(foundations: Foundations, { provider, ...options }: WorldOpti
 function buildProvider(foundations: Foundations, sandbox: Sandbox, authenticator: Authenticator): Provider {
   const { secrets, directory, listeners, audit } = foundations;
   const { wallet, portal } = listeners.sites;
+  const { bridging, jobHandlers: bridgingJobs } = buildBridging(foundations);
   const oidc: Oidc = createOidc({
     ...foundations,
     events: audit,
@@ -196,6 +197,8 @@ function buildProvider(foundations: Foundations, sandbox: Sandbox, authenticator
     start: startingPoint(foundations),
     allowLoopbackCalls: true,
     jobs: foundations.messaging.jobs,
+    policy: pscPolicyOf(foundations.config.pscEra, secrets.hmacKey),
+    bridging,
     repairs: {
       endBySignIn: (unit, verification) => built.repair.endBySignIn(unit, verification),
       endBySession: (unit, uid) => built.repair.endBySession(unit, uid),
@@ -204,7 +207,7 @@ function buildProvider(foundations: Foundations, sandbox: Sandbox, authenticator
     signTokensWithVirtualTime: sandbox.tokensFollowClock,
   });
   const built = buildRepair(foundations, oidc, authenticator);
-  return { oidc, ...built, jobHandlers: { ...built.jobHandlers, ...oidc.jobHandlers } };
+  return { oidc, ...built, jobHandlers: { ...bridgingJobs, ...built.jobHandlers, ...oidc.jobHandlers } };
 }
 
 interface Provider extends BuiltRepair {

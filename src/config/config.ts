@@ -21,6 +21,10 @@ export interface Config {
   listeners: Record<ListenerName, ListenerConfig>;
   /** Where mails go; `undefined`: they stay in the sandbox's outbox. */
   smtp: SmtpConfig | undefined;
+  /** As of when Pro Santé Connect's claims are given. */
+  pscEra: NonNullable<Environment['HYGIE_PSC_ERA']>;
+  /** Whether a sign-in under an ADELI number carries the RPPS identity that its link leads to. */
+  bridging: boolean;
   /** The listeners that this process opens. */
   only: readonly ListenerName[];
 }
@@ -51,6 +55,8 @@ export function createConfig(env: Environment, only: readonly ListenerName[] = l
     logLevel: env.HYGIE_LOG_LEVEL ?? 'warn',
     listeners: listenerConfigs(env),
     smtp: createSmtpConfig(env),
+    pscEra: env.HYGIE_PSC_ERA ?? '2026',
+    bridging: env.HYGIE_BRIDGING === 'on',
     only,
   };
 }

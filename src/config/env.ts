@@ -42,6 +42,8 @@ const schema = z.object({
       'must be an address, or a name with the address in angle brackets',
     )
     .optional(),
+  HYGIE_PSC_ERA: z.enum(['2021', '2022', '2023', '2023-04', '2024', '2026', '2026-psi']).optional(),
+  HYGIE_BRIDGING: z.enum(['on', 'off']).optional(),
   ...listenerVariables,
 });
 

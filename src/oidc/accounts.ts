@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Account, FindAccount, KoaContextWithOIDC, Session } from 'oidc-provider';
 import type { Provider } from 'oidc-provider/lib/provider.js';
 import type { NationalId, Verification } from '#national-id';
@@ -62,13 +63,19 @@ function findSessionOf(provider: Provider, token: object): Promise<Session | und
   return sessionUid === undefined ? undefined : provider.Session.findByUid(sessionUid);
 }
 
-/** A sign-in that has just been completed hands its verification to the session that it opens. */
+/**
+ * A sign-in that has just been completed hands its verification to the session that it opens. What tokens tell of the
+ * session is a UUID (pro-sante-connect.md 2.3); nothing refers to a session before somebody signed in.
+ */
 function acceptVerification(
   { oidc }: KoaContextWithOIDC,
   session: Session | undefined,
 ): BridgedVerification | undefined {
   const verification = oidc.result?.verification as BridgedVerification | undefined;
-  if (verification && session) (session as VerifiedSession).verification = verification;
+  if (!verification || !session) return verification;
+  const opened: VerifiedSession = session;
+  if (!opened.verification) opened.uid = randomUUID();
+  opened.verification = verification;
   return verification;
 }
 

@@ -36,7 +36,7 @@ import {
   type SignInRepairs,
   type WalletSession,
 } from './sessions.ts';
-import { createSignInHost } from './sign-in-host.ts';
+import { type Bridging, createSignInHost } from './sign-in-host.ts';
 import { createTokenSigner } from './token-signer.ts';
 import { createUnitOfWork } from './unit-of-work.ts';
 import { createConnectRoutes, createWalletRoutes, nodeExchange } from './wallet-routes.ts';
@@ -63,6 +63,8 @@ export interface OidcOptions {
   jobs?: Jobs;
   /** Absent: nobody repairs a sign-in here. */
   repairs?: SignInRepairs;
+  /** Absent: an ADELI login tells the ADELI number. */
+  bridging?: Bridging | undefined;
   /** Lets back-channel logout call services on loopback: sandbox and tests. */
   allowLoopbackCalls?: boolean;
   /** Whether newly signed tokens show the clock's time; rows are judged by it always. */
@@ -137,7 +139,7 @@ export function createOidc(options: OidcOptions): Oidc {
     connectRoutes: createConnectRoutes(new URL(options.issuer).pathname + paths.end_session, options.start),
     walletHandler: (app) => createWalletHandler(provider, app),
     connectHandler: (app) => createConnectHandler({ provider, walletUrl, logout, logger }, app),
-    signInHost: createSignInHost({ provider, work, policy, events, repairs }),
+    signInHost: createSignInHost({ provider, work, policy, events, repairs, bridging: options.bridging }),
     findSession: (c) => sessions.find(...nodeExchange(c)),
     endSession: (uid, reason) => sessions.end(uid, reason),
     endSessionsOf: (nationalId, reason, meant) => sessions.endAll(nationalId, reason, meant),

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { AccessToken, Client, IdToken, KoaContextWithOIDC } from 'oidc-provider';
 import { Provider } from 'oidc-provider/lib/provider.js';
 import type { Verification } from '#national-id';
@@ -89,8 +89,13 @@ function issueJwtAccessTokens(
   granteeOf: GranteeReader,
   issued: WeakMap<KoaContextWithOIDC, string>,
 ): void {
-  const { prototype } = provider.AccessToken;
-  const { save } = prototype;
+  const prototype = provider.AccessToken.prototype as AccessToken & { generateTokenId(): string };
+  const { save, generateTokenId } = prototype;
+  // Shown in the token, as a UUID; it opens nothing without our signature. The library's call decides the format too.
+  prototype.generateTokenId = function (this: AccessToken) {
+    generateTokenId.call(this);
+    return randomUUID();
+  };
   prototype.save = async function (this: AccessToken) {
     const id = await save.call(this);
     const ctx = getContext();

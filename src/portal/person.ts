@@ -24,6 +24,9 @@ const repairClaim = z.object({
 
 const civility = z.string().optional().catch(undefined);
 
+/** Where the subject is a functional identifier (UUID), the national one is here. */
+const otherIds = z.array(z.object({ identifiant: z.string(), origine: z.string() })).catch([]);
+
 /** Userinfo as Pro Santé Connect gives it: what is absent is an empty string, or left out. */
 const userinfo = z.object({
   SubjectNameID: z.string().catch(''),
@@ -31,6 +34,7 @@ const userinfo = z.object({
   given_name: z.string().catch(''),
   family_name: z.string().catch(''),
   authMode: z.string().optional().catch(undefined),
+  otherIds,
   codeCivilite: civility,
   SubjectRefPro: z.object({ codeCivilite: civility }).optional().catch(undefined),
   repair: repairClaim.optional().catch(undefined),
@@ -56,7 +60,7 @@ export interface Person {
 
 export function parsePerson(claims: unknown): Person {
   const info = userinfo.parse(claims);
-  const given = info.SubjectNameID || info.preferred_username;
+  const given = nationalIdOf(info.SubjectNameID || info.preferred_username, info.otherIds);
   return {
     ...identify(given),
     name: [info.given_name, info.family_name].filter(Boolean).join(' '),
@@ -64,6 +68,13 @@ export function parsePerson(claims: unknown): Person {
     method: methodOf(info.authMode),
     repair: info.repair,
   };
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function nationalIdOf(subjectName: string, others: z.infer<typeof otherIds>): string {
+  const [first] = uuid.test(subjectName) ? others.filter(({ origine }) => origine !== 'PSI') : [];
+  return first?.identifiant ?? subjectName;
 }
 
 /**

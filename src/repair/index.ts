@@ -1,6 +1,7 @@
 // Owns the diagnosis (which of the identifier one signed in with, the directory's record and the authenticator is stale)
 // and the repair: tickets that outlive a session, wallet's pages, the ways out, the notice of a link's use. It reads the
 // directory through its face, phones and sessions through ports, and knows no OAuth.
+export { type BridgedSignIn, type Bridging, createBridging } from './bridging/create-bridging.ts';
 export type { CaseFile, RepairSession } from './case-file.ts';
 export type { RepairClaim } from './claim.ts';
 export { type Cause, causes, type EcpsState } from './diagnosis.ts';

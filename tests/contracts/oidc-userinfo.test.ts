@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Organization, PractitionerRole } from '#directory';
-import type { PractitionerRecord } from '#oidc';
 import { createCookieBrowser } from '../support/cookie-browser.ts';
 import { redeem, signIn, userinfo } from '../support/oidc-client.ts';
+import { nurseRecord } from '../support/practitioner-record.ts';
 import { adeliNurse, type ProviderSite, rppsNurse, startProviderSite } from '../support/provider-site.ts';
 
 async function claimsOf(site: ProviderSite, scope = 'openid scope_all'): Promise<Record<string, unknown>> {
@@ -158,88 +157,3 @@ test('a claim asked for by name comes with whatever scope', async (t) => {
   assert.equal(claims.SubjectOrganization, 'CABINET INFIRMIER DU PORT');
   assert.equal(claims.SubjectRefPro, undefined);
 });
-
-function nurseRecord(): PractitionerRecord {
-  return {
-    practitioner: {
-      familyName: 'MARTIN',
-      givenName: 'Claire',
-      civility: 'MME',
-      exerciseCivility: null,
-      qualifications: [
-        {
-          profession: '60',
-          professionLabel: 'Infirmier',
-          category: 'C',
-          categoryLabel: 'Civil',
-          expertise: [],
-        },
-      ],
-    },
-    roles: [{ ...role(), organization: organization() }],
-  };
-}
-
-const dated = { active: true, endedAt: null, mailboxes: [], lastUpdatedAt: 0, versionId: 1 };
-
-function role(): PractitionerRole {
-  return {
-    ...dated,
-    id: 'r1',
-    practitionerId: 'p1',
-    organizationId: 'o1',
-    profession: '60',
-    professionLabel: 'Infirmier',
-    mode: 'L',
-    modeLabel: 'Libéral',
-    sector: 'SA07',
-    sectorLabel: 'Cabinet individuel',
-    role: null,
-    roleLabel: null,
-    activityKind: 'GENR01',
-    activityKindLabel: 'Activité standard',
-    pharmacistSection: null,
-    pharmacistSectionLabel: null,
-    registrationAuthority: 'CNOI/CNOI/CNOI',
-  };
-}
-
-function organization(): Organization {
-  return {
-    ...dated,
-    id: 'o1',
-    technicalId: 'R102671',
-    formerId: '499700000013008',
-    siret: '39806996300013',
-    siren: null,
-    finessSite: null,
-    finessLegalEntity: null,
-    name: 'CABINET INFIRMIER DU PORT',
-    tradeName: null,
-    address: {
-      recipientComplement: null,
-      locationComplement: null,
-      houseNumber: '12',
-      repetitionIndex: null,
-      streetTypeCode: 'QUAI',
-      streetTypeLabel: 'Quai',
-      streetName: 'DES INDES',
-      distribution: null,
-      cedex: '56100 LORIENT',
-      postalCode: '56100',
-      communeCode: '56121',
-      communeName: 'Lorient',
-      countryCode: '99000',
-      countryName: 'France',
-      departmentCode: '56',
-      departmentName: 'Morbihan',
-    },
-    phone: '0297000012',
-    phone2: null,
-    fax: null,
-    email: null,
-    sector: 'SA07',
-    sectorLabel: 'Cabinet individuel',
-    registrationAuthority: 'CNOI/CNOI/CNOI',
-  };
-}

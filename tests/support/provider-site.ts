@@ -3,7 +3,15 @@ import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { adeli, rpps, type Verification } from '#national-id';
-import { type ClientRegistration, createOidc, migrations, type Oidc, type PractitionerRecord } from '#oidc';
+import {
+  type ClientRegistration,
+  createOidc,
+  migrations,
+  type Oidc,
+  type OidcOptions,
+  type OidcPolicy,
+  type PractitionerRecord,
+} from '#oidc';
 import { VirtualClock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { BusinessEvent } from '#platform/events.ts';
@@ -21,6 +29,8 @@ export const serviceSecret = 'a secret of the service';
 export const demoId = 'hygie-demo';
 export const demoSecret = 'hygie-demo-secret';
 export const keyClientId = 'key-client';
+/** Gets userinfo signed. */
+export const signedId = 'signed-client';
 
 export interface ProviderSite {
   issuer: string;
@@ -67,7 +77,7 @@ export async function startProviderSite(
   engine: Engine = usualEngine,
   /** Base URL that wallet has behind a proxy; requests still go to the port. */
   walletUrl?: URL,
-  options: { ecps?: boolean } = {},
+  options: { ecps?: boolean; policy?: OidcPolicy; bridging?: OidcOptions['bridging'] } = {},
 ): Promise<ProviderSite> {
   const clock = new VirtualClock();
   const database = await openTestDatabase(t, engine, [...migrations, ...signInMigrations]);
@@ -108,6 +118,8 @@ export async function startProviderSite(
       repairClaim: async ({ method }) => ({ cause: null, chain: { signedIn: { method } } }),
     },
     start: { name: 'Mes lieux', url: 'http://localhost:4000/professionnel/connexion' },
+    ...(options.policy ? { policy: options.policy } : {}),
+    bridging: options.bridging,
     allowLoopbackCalls: true,
     signTokensWithVirtualTime: () => virtualTokens.value,
   });
@@ -169,6 +181,14 @@ function clients(serviceUrl: URL, redirectUri: string, clientKey: JWK): ClientRe
       client_secret: demoSecret,
       loopback_redirects: true,
       initiate_login_uri: '/login',
+    },
+    {
+      client_id: signedId,
+      client_name: 'Service à userinfo signé',
+      token_endpoint_auth_method: 'client_secret_post',
+      client_secret: demoSecret,
+      userinfo_signed_response_alg: 'RS256',
+      loopback_redirects: true,
     },
     {
       client_id: keyClientId,
