@@ -24,8 +24,7 @@ export type Filter<Field extends string> =
 
 /** True where a resource that is tied to this one matches all of `where`. */
 export type LinkFilter =
-  /** Roles of a practitioner; `each` where there are few practitioners to look at, or else the roles come first. */
-  | { link: 'practitionerRoles'; where: readonly Filter<RoleField>[]; each?: boolean }
+  | { link: 'practitionerRoles'; where: readonly Filter<RoleField>[] }
   | { link: 'organizationRoles'; where: readonly Filter<RoleField>[] }
   | { link: 'rolePractitioner'; where: readonly Filter<PractitionerField>[] }
   | { link: 'roleOrganization'; where: readonly Filter<OrganizationField>[] };

@@ -2,7 +2,7 @@ import type { Database } from '#platform/database/database.ts';
 
 export type ColumnType = 'text' | 'integer' | 'bigint' | 'blob';
 
-interface TableDefinition {
+export interface TableDefinition {
   /** In the order in which values are given. */
   columns: Readonly<Record<string, ColumnType>>;
   /** How many of the first columns are the primary key. */
@@ -44,11 +44,10 @@ export const generationTables = {
     },
     keyLength: 1,
     indexes: [
-      ['id'],
-      ['id_nat_ps'],
-      ['family_search', 'given_search'],
-      ['given_search'],
-      ['last_updated_at'],
+      ...[['id'], ['id_nat_ps'], ['last_updated_at']],
+      // With `active`, so that those of a name are counted by the index alone.
+      ['family_search', 'given_search', 'active'],
+      ['given_search', 'active'],
     ],
   },
   /** From Personne_activite. */
@@ -74,8 +73,10 @@ export const generationTables = {
     },
     keyLength: 1,
     indexes: [
-      ...[['id'], ['practitioner'], ['organization'], ['kind'], ['last_updated_at']],
-      ['town_search', 'profession', 'family_search'],
+      ...[['id'], ['organization'], ['kind'], ['last_updated_at']],
+      // All that a search for people asks of a role.
+      ['practitioner', 'active', 'kind'],
+      ['town_search', 'profession', 'family_search', 'active', 'kind', 'practitioner'],
     ],
   },
   role_kind: {
@@ -103,8 +104,9 @@ export const generationTables = {
     },
     keyLength: 1,
     indexes: [
-      ...[['id'], ['technical_id'], ['former_id'], ['siret'], ['finess_site']],
-      ...[['postal_code'], ['city_search'], ['name_search'], ['last_updated_at']],
+      ...[['id'], ['technical_id'], ['former_id'], ['siret'], ['siren'], ['finess_site']],
+      ...[['finess_legal_entity'], ['sector'], ['commune_code'], ['postal_code'], ['city_search']],
+      ...[['name_search'], ['trade_name_search'], ['last_updated_at']],
     ],
   },
   /** `structure` (an idNat_Struct) is '' for the mailbox of a person alone; one of a structure has no practitioner. */

@@ -2,8 +2,12 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Condition, Filter, LinkFilter, Match } from '../directory-store.ts';
 import { foldText } from '../names.ts';
 import { joinValues, separator } from '../tuples.ts';
+import type { FindKinds, KindTable } from './kinds.ts';
 
 export type Predicate = RawBuilder<SqlBool>;
+/** A select with one column `n`. */
+export type Numbers = RawBuilder<{ n: number }>;
+type Part = RawBuilder<unknown>;
 type Column = RawBuilder<unknown>;
 type SoughtValue = string | number | boolean;
 
@@ -23,7 +27,19 @@ export type FieldDefinition =
       column: string;
       lowered?: boolean;
       store?(value: string): Uint8Array | string;
-      within(condition: Predicate): Predicate;
+      within(condition: Part, scope: Scope): Predicate;
+      /** The resources' numbers, found by those rows. */
+      numbers?(condition: Part): Numbers;
+      /** A column of the resource's own table that an index may find `within` by. */
+      by?: string;
+    }
+  /** A code of a tuple that is written once: `within` looks for one of those with it, by their numbers. */
+  | {
+      kinds: KindTable;
+      column: string;
+      within(kinds: Part, scope: Scope): Predicate;
+      numbers?(kinds: Part): Numbers;
+      by?: string;
     }
   /** Any of these fields. */
   | { anyOf: readonly FieldDefinition[] };
@@ -31,11 +47,19 @@ export type FieldDefinition =
 const always = sql<SqlBool>`1 = 1`;
 const never = sql<SqlBool>`1 = 0`;
 
+/** What a compilation needs to know of the generation. */
+export interface Scope {
+  findKinds: FindKinds;
+  /** Whether the resource is known already, so that an index by its codes leads nowhere. */
+  isKnown?: boolean;
+  compileLink(filter: LinkFilter, scope: Scope): Predicate;
+}
+
 /** Turns filters into one condition for `where`; `fields` says what each field reads. Portable to both engines. */
 export function compileFilters<Field extends string>(
   filters: readonly Filter<Field>[],
   fields: Record<Field, FieldDefinition>,
-  compileLink: (filter: LinkFilter) => Predicate,
+  scope: Scope,
 ): Predicate {
   const compile = (filter: Filter<Field>): Predicate => {
     if ('anyOf' in filter) return join(filter.anyOf.map(compile), ' or ', never);
@@ -43,28 +67,52 @@ export function compileFilters<Field extends string>(
     // Of an absent value a comparison is neither true nor false: it is none of them.
     if ('noneOf' in filter)
       return sql`not coalesce(${join(filter.noneOf.map(compile), ' or ', never)}, false)`;
-    if ('link' in filter) return compileLink(filter);
-    return compileCondition(filter, fields[filter.field]);
+    if ('link' in filter) return scope.compileLink(filter, scope);
+    return compileCondition(filter, fields[filter.field], scope);
   };
   return join(filters.map(compile), ' and ', always);
 }
 
+/** `none` is what an empty list means, and so adds nothing to others. */
 function join(conditions: Predicate[], word: ' and ' | ' or ', none: Predicate): Predicate {
-  return conditions.length === 0 ? none : sql`(${sql.join(conditions, sql.raw(word))})`;
+  const rest = conditions.filter((condition) => condition !== none);
+  return rest.length === 0 ? none : sql`(${sql.join(rest, sql.raw(word))})`;
 }
 
-function compileCondition(condition: Condition<string>, definition: FieldDefinition): Predicate {
+function compileCondition(
+  condition: Condition<string>,
+  definition: FieldDefinition,
+  scope: Scope,
+): Predicate {
   if ('anyOf' in definition) {
     return join(
-      definition.anyOf.map((part) => compileCondition(condition, part)),
+      definition.anyOf.map((part) => compileCondition(condition, part, scope)),
       ' or ',
       never,
     );
   }
+  if ('kinds' in definition) {
+    const kinds = scope.findKinds(definition.kinds, definition.column, condition);
+    return kinds.length === 0 ? never : definition.within(sql.join(kinds), scope);
+  }
   if ('copied' in definition) return compareCopy(condition, definition.copied);
   if ('folded' in definition) return compareText(condition, definition);
   const compared = compareColumn(condition, definition);
-  return 'within' in definition ? definition.within(compared) : compared;
+  return 'within' in definition ? definition.within(compared, scope) : compared;
+}
+
+/** A select of the numbers of resources, some maybe more than once, by what other tables tell of them. */
+export function compileNumbers(
+  condition: Condition<string>,
+  definition: FieldDefinition,
+  scope: Scope,
+): Numbers | undefined {
+  // What has any value at all is no beginning: that may be everybody.
+  if (condition.match === 'present') return undefined;
+  if (!('numbers' in definition) || !definition.numbers) return undefined;
+  if (!('kinds' in definition)) return definition.numbers(compareColumn(condition, definition));
+  const kinds = scope.findKinds(definition.kinds, definition.column, condition);
+  return definition.numbers(kinds.length === 0 ? sql`null` : sql.join(kinds));
 }
 
 /** A column that is null agrees with nothing. */

@@ -1,14 +1,16 @@
-import { type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { OrganizationField, PractitionerField, RoleField } from '../directory-store.ts';
 import { type IdentifiedTable, parseId } from '../technical-id.ts';
 import type { FieldDefinition, Predicate } from './compile-filter.ts';
+import type { KindTable } from './kinds.ts';
 
-/** The kinds of a person: a code of theirs is sought among the few tuples first. */
-const kindOf = (held: string, kinds: string, column: string): FieldDefinition => ({
-  column: `k.${column}`,
-  within: (condition) =>
-    sql`exists (select 1 from ${sql.table(held)} as h where h.practitioner = practitioner.n
-      and h.kind in (select k.n from ${sql.table(kinds)} as k where ${condition}))`,
+/** The kinds of a person. `+` keeps SQLite from seeking each kind of a list by itself. */
+const kindOf = (held: string, kinds: KindTable, column: string): FieldDefinition => ({
+  kinds,
+  column,
+  within: (list) =>
+    sql`exists (select 1 from ${sql.table(held)} as h where h.practitioner = practitioner.n and +h.kind in (${list}))`,
+  numbers: (list) => sql`select practitioner as n from ${sql.table(held)} where kind in (${list})`,
 });
 
 const qualification = (column: string) => kindOf('qualification', 'qualification_kind', column);
@@ -20,17 +22,22 @@ const card = (column: string, lowered = false): FieldDefinition => ({
   lowered,
   within: (condition) =>
     sql`exists (select 1 from card as d where d.practitioner = practitioner.n and ${condition})`,
+  numbers: (condition) => sql`select d.practitioner as n from card as d where ${condition}`,
 });
 
-const mailbox = (belongs: Predicate): FieldDefinition => ({
+/** `owners` begins the select of the numbers of whom they belong to. */
+const mailbox = (belongs: Predicate, owners: RawBuilder<unknown>): FieldDefinition => ({
   column: 'd.address',
   lowered: true,
   within: (condition) => sql`exists (select 1 from mailbox as d where ${belongs} and ${condition})`,
+  numbers: (condition) => sql`${owners} and ${condition}`,
 });
 
 const roleKind = (column: string): FieldDefinition => ({
-  column: `k.${column}`,
-  within: (condition) => sql`practitioner_role.kind in (select k.n from role_kind as k where ${condition})`,
+  kinds: 'role_kind',
+  column,
+  within: (list, { isKnown }) => sql`${sql.raw(isKnown ? '+' : '')}practitioner_role.kind in (${list})`,
+  by: 'kind',
 });
 
 /** A reference by the id of what is referred to. */
@@ -39,6 +46,7 @@ const reference = (column: string, table: IdentifiedTable): FieldDefinition => (
   store: (id) => parseId(table, id),
   within: (condition) =>
     sql`${sql.ref(column)} in (select t.n from ${sql.table(table)} as t where ${condition})`,
+  by: column.split('.').at(-1) ?? column,
 });
 
 const common = (table: IdentifiedTable) => ({
@@ -62,6 +70,7 @@ export const practitionerFields: Record<PractitionerField, FieldDefinition> = {
     column: 'id_nat_ps',
     store: (number) => `8${number}`,
     within: (condition) => sql`(${condition} and id_nat_ps >= '8' and id_nat_ps < '9')`,
+    by: 'id_nat_ps',
   },
   familyName,
   givenName,
@@ -74,7 +83,10 @@ export const practitionerFields: Record<PractitionerField, FieldDefinition> = {
   diploma: diploma('code'),
   cardNumber: card('number', true),
   cardType: card('type'),
-  mailbox: mailbox(sql<SqlBool>`d.owner = practitioner.n and d.structure = ''`),
+  mailbox: mailbox(
+    sql<SqlBool>`d.owner = practitioner.n and d.structure = ''`,
+    sql`select d.owner as n from mailbox as d where d.structure = ''`,
+  ),
 };
 
 export const roleFields: Record<RoleField, FieldDefinition> = {
@@ -92,6 +104,9 @@ export const roleFields: Record<RoleField, FieldDefinition> = {
   pharmacistSection: roleKind('pharmacist_section'),
   mailbox: mailbox(
     sql<SqlBool>`d.owner = practitioner_role.practitioner and d.structure = (select o.former_id from organization as o where o.n = practitioner_role.organization)`,
+    sql`select r.n as n from mailbox as d
+      inner join practitioner_role as r on r.practitioner = d.owner
+      inner join organization as o on o.n = r.organization and o.former_id = d.structure where 1 = 1`,
   ),
 };
 
@@ -112,5 +127,9 @@ export const organizationFields: Record<OrganizationField, FieldDefinition> = {
   communeCode: { column: 'commune_code' },
   addressLine,
   address: { anyOf: [addressLine, city, postalCode] },
-  mailbox: mailbox(sql<SqlBool>`d.practitioner is null and d.structure = organization.former_id`),
+  mailbox: mailbox(
+    sql<SqlBool>`d.practitioner is null and d.structure = organization.former_id`,
+    sql`select o.n as n from mailbox as d
+      inner join organization as o on o.former_id = d.structure where d.practitioner is null`,
+  ),
 };

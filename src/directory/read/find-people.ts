@@ -52,7 +52,8 @@ function byTown(
   ];
   if (familyNames.length > 0) where.push({ field: 'familyName', match, values: familyNames });
   if (modes.length > 0) where.push({ field: 'mode', match: 'equals', values: modes });
-  return [isActive, { link: 'practitionerRoles', where }];
+  // Who has an active role is active.
+  return [{ link: 'practitionerRoles', where }];
 }
 
 function byName({ familyNames, professions, modes }: PeopleSearch): Filter<PractitionerField>[] {
@@ -63,7 +64,7 @@ function byName({ familyNames, professions, modes }: PeopleSearch): Filter<Pract
   if (modes.length === 0) return where;
   const role: Filter<RoleField>[] = [isActive, { field: 'mode', match: 'equals', values: modes }];
   if (professions.length > 0) role.push({ field: 'profession', match: 'equals', values: professions });
-  return [...where, { link: 'practitionerRoles', where: role, each: true }];
+  return [...where, { link: 'practitionerRoles', where: role }];
 }
 
 /** Hyphens, and "Saint" in full, come and go between registers. */
