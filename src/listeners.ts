@@ -14,6 +14,7 @@ const titles: Record<ListenerName, Record<Locale, string>> = {
   directory: { fr: 'Annuaire de santé', en: 'Health directory' },
   sandbox: { fr: 'Hygie', en: 'Hygie' },
   card: { fr: 'Lecteur de carte', en: 'Card reader' },
+  mtls: { fr: 'Connexion des professionnels', en: 'Sign-in for professionals' },
 };
 
 /** The sockets of this process, and how the outside names each part. */
@@ -28,7 +29,7 @@ export interface Listeners {
 /** Binds every listener that the configuration names; their requests wait until each is served. */
 export async function openListeners(
   { listeners, bind, only }: Config,
-  cardTls: ServerOptions,
+  tls: Partial<Record<ListenerName, ServerOptions>>,
 ): Promise<Listeners> {
   const opened = new Map<ListenerName, Listener>();
   const close = async () =>
@@ -36,7 +37,8 @@ export async function openListeners(
   try {
     for (const name of only) {
       const { port } = listeners[name];
-      opened.set(name, await openListener({ port, bind, ...(name === 'card' ? { tls: cardTls } : {}) }));
+      const options = tls[name];
+      opened.set(name, await openListener({ port, bind, ...(options ? { tls: options } : {}) }));
     }
   } catch (error) {
     await close();
@@ -45,16 +47,25 @@ export async function openListeners(
   const sites = Object.fromEntries(
     Object.entries(listeners).map(([name, { port, url }]) => [
       name,
-      siteOf(name as ListenerName, url, opened.get(name as ListenerName)?.port ?? port),
+      siteOf(name as ListenerName, {
+        url,
+        port: opened.get(name as ListenerName)?.port ?? port,
+        speaksTls: name in tls,
+      }),
     ]),
   ) as Record<ListenerName, Site>;
   const urls = Object.fromEntries(only.map((name) => [name, sites[name].url.origin]));
   return { opened, sites, urls, close };
 }
 
-function siteOf(name: ListenerName, configured: URL | undefined, port: number): Site {
-  const scheme = name === 'card' ? 'https' : 'http';
-  const url = configured ?? new URL(`${scheme}://localhost:${port}`);
+interface Address {
+  url: URL | undefined;
+  port: number;
+  speaksTls: boolean;
+}
+
+function siteOf(name: ListenerName, { url: configured, port, speaksTls }: Address): Site {
+  const url = configured ?? new URL(`${speaksTls ? 'https' : 'http'}://localhost:${port}`);
   return { name, url, title: titles[name], sandbox: true };
 }
 

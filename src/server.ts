@@ -22,7 +22,7 @@ import { portalPaths } from '#portal';
 import { isCrossSitePath } from '#relying-party';
 import { type CardAuthority, isApi, openCardAuthority, openSandbox, type Sandbox } from '#sandbox';
 import { createSignIn } from '#sign-in';
-import { cardTlsOptions, type SmartCard } from '#smart-card';
+import { clientTlsOptions, createCrlFiles, createOrganizationVerifier, type SmartCard } from '#smart-card';
 import { type BuiltAuthenticator, buildAuthenticator } from './build-authenticator.ts';
 import { type BuiltContactPage, buildContactPage } from './build-contact-page.ts';
 import { buildPortal } from './build-portal.ts';
@@ -116,8 +116,11 @@ async function openFoundations(config: Config, opened: AsyncDisposableStack): Pr
   const directory = opened.use(
     createDirectory({ database, generations: generationsOf(config), clock, logger, events: audit }),
   );
-  const cardTls = { ...authority.server, ...cardTlsOptions(authority.trust) };
-  const listeners = opened.adopt(await openListeners(config, cardTls), (all) => all.close());
+  const tls = {
+    card: { ...authority.server, ...clientTlsOptions(authority.trust) },
+    mtls: { ...authority.server, ...clientTlsOptions(authority.organizations.trust) },
+  };
+  const listeners = opened.adopt(await openListeners(config, tls), (all) => all.close());
   const messaging = createMessaging({ config, secrets, database, clock, logger });
   const shared = { config, secrets, database, clock, logger, audit, directory };
   return { ...shared, authority, listeners, messaging, apps: new Map() };
@@ -183,6 +186,10 @@ function buildProvider(foundations: Foundations, sandbox: Sandbox, authenticator
     events: audit,
     issuer: issuerOf(foundations).href,
     walletUrl: wallet.url,
+    mtls: {
+      url: listeners.sites.mtls.url,
+      verify: createOrganizationVerifier(organizationTrust(foundations)),
+    },
     clients: [
       portalRegistration(portal.url, secrets),
       contactRegistration(listeners.sites.directory.url, secrets),
@@ -208,6 +215,11 @@ function buildProvider(foundations: Foundations, sandbox: Sandbox, authenticator
   });
   const built = buildRepair(foundations, oidc, authenticator);
   return { oidc, ...built, jobHandlers: { ...bridgingJobs, ...built.jobHandlers, ...oidc.jobHandlers } };
+}
+
+/** What vouches for the certificates of organisations. */
+function organizationTrust({ authority: { organizations }, clock }: Foundations) {
+  return { trust: organizations.trust, crl: createCrlFiles(organizations.crlFiles), clock };
 }
 
 interface Provider extends BuiltRepair {
@@ -238,6 +250,7 @@ function serveProvider(foundations: Foundations, provider: Provider & Means): vo
   serve(foundations, 'wallet', { before: oidc.walletHandler }, (site) => {
     site.route('/', signIn.routes).route('/', removal).route('/', oidc.routes).route('/', repair.routes);
   });
+  serve(foundations, 'mtls', { before: oidc.mtlsHandler, isCrossSite: () => true }, () => {});
   serve(foundations, 'connect', { before: oidc.connectHandler, isCrossSite: () => true }, (site) => {
     site.route('/', oidc.connectRoutes);
   });

@@ -37,6 +37,7 @@ const defaultPorts: Record<ListenerName, number> = {
   directory: 4004,
   sandbox: 4010,
   card: 4443,
+  mtls: 4444,
 };
 
 /**

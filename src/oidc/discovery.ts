@@ -1,3 +1,5 @@
+import { mtlsEndpoints } from './mtls/mtls-handler.ts';
+
 /** Names of claims that userinfo and tokens hold besides those that scopes name. */
 const furtherClaims = ['aud', 'azp', 'exp', 'iat', 'jti', 'nonce', 'session_state', 'auth_level', 'typ'];
 
@@ -7,7 +9,7 @@ const furtherClaims = ['aud', 'azp', 'exp', 'iat', 'jti', 'nonce', 'session_stat
  */
 export function discoveryDocument(
   document: Record<string, unknown>,
-  walletUrl: URL,
+  { walletUrl, issuer, mtlsUrl }: { walletUrl: URL; issuer: string; mtlsUrl: URL | undefined },
 ): Record<string, unknown> {
   const { claims_supported, token_endpoint_auth_methods_supported } = document;
   const authMethods = strings(token_endpoint_auth_methods_supported).filter((method) => method !== 'none');
@@ -22,7 +24,14 @@ export function discoveryDocument(
     introspection_endpoint_auth_methods_supported: authMethods,
     revocation_endpoint_auth_methods_supported: authMethods,
     ui_locales_supported: ['fr', 'en'],
+    ...(mtlsUrl ? { mtls_endpoint_aliases: mtlsAliases(issuer, mtlsUrl) } : {}),
   };
+}
+
+/** RFC 8705 section 5. */
+function mtlsAliases(issuer: string, mtlsUrl: URL): Record<string, string> {
+  const base = new URL(new URL(issuer).pathname, mtlsUrl).href;
+  return Object.fromEntries(Object.entries(mtlsEndpoints).map(([name, path]) => [name, base + path]));
 }
 
 function strings(value: unknown): string[] {

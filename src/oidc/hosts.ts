@@ -39,7 +39,7 @@ const keycloakAuthorization = '/protocol/openid-connect/auth';
 
 const reads = ['GET', 'HEAD'];
 /** What lies below the issuer, and the methods of each. */
-const protocolPaths: ReadonlyMap<string, readonly string[]> = new Map([
+export const protocolPaths: ReadonlyMap<string, readonly string[]> = new Map([
   ['/.well-known/openid-configuration', reads],
   [keycloakAuthorization, reads],
   [routes.token, ['POST']],
@@ -60,36 +60,54 @@ export interface ConnectHandlerOptions {
   logger: Logger;
 }
 
-/** Connect: everything below the issuer that is not a page. It sets and reads no cookie. */
-export function createConnectHandler(options: ConnectHandlerOptions, app: Hono<AppEnv>): NodeHandler {
-  const { provider, walletUrl } = options;
+interface LocalTarget {
+  /** Below the issuer. */
+  path: string;
+  search: string;
+}
+
+/** The library as it is entered below the issuer's path, without cookies. */
+export function createLibraryEntry(provider: Provider) {
   const mount = new URL(provider.issuer).pathname;
   const library = provider.callback();
-  const pages = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  return (req, res) => {
-    const { path, search } = splitTarget(req);
-    if (!path.startsWith(`${mount}/`)) return false;
-    const local = path.slice(mount.length).replace('/wallet-openid-', '/openid-');
-    delete req.headers.cookie;
-    const methods = protocolPaths.get(local);
-    if (!methods) return false;
-    nameRoute(req, local);
-    if (!methods.includes(req.method ?? '')) refuseMethod(res, methods);
-    else if (local === routes.end_session) void answerLogout(req, res, options, pages);
-    else if (local === keycloakAuthorization)
-      redirect(res, new URL(`${routes.authorization}${search}`, walletUrl).href);
-    else {
-      req.url = local + search;
+  return {
+    findLocal(req: IncomingMessage): LocalTarget | undefined {
+      const { path, search } = splitTarget(req);
+      if (!path.startsWith(`${mount}/`)) return undefined;
+      delete req.headers.cookie;
+      return { path: path.slice(mount.length).replace('/wallet-openid-', '/openid-'), search };
+    },
+
+    answer(req: IncomingMessage, res: ServerResponse, { path, search }: LocalTarget): void {
+      req.url = path + search;
       // The library takes its mount from the difference of the two.
       Object.assign(req, { originalUrl: mount + req.url });
       void library(req, res);
-    }
+    },
+  };
+}
+
+/** Connect: everything below the issuer that is not a page. It sets and reads no cookie. */
+export function createConnectHandler(options: ConnectHandlerOptions, app: Hono<AppEnv>): NodeHandler {
+  const { provider, walletUrl } = options;
+  const entry = createLibraryEntry(provider);
+  const pages = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  return (req, res) => {
+    const local = entry.findLocal(req);
+    const methods = local && protocolPaths.get(local.path);
+    if (!local || !methods) return false;
+    nameRoute(req, local.path);
+    if (!methods.includes(req.method ?? '')) refuseMethod(res, methods);
+    else if (local.path === routes.end_session) void answerLogout(req, res, options, pages);
+    else if (local.path === keycloakAuthorization)
+      redirect(res, new URL(`${routes.authorization}${local.search}`, walletUrl).href);
+    else entry.answer(req, res, local);
     return true;
   };
 }
 
 /** RFC 9110 section 15.5.6, as OAuth tells errors. */
-function refuseMethod(res: ServerResponse, methods: readonly string[]): void {
+export function refuseMethod(res: ServerResponse, methods: readonly string[]): void {
   const error = { error: 'invalid_request', error_description: 'This address has no such method' };
   res.writeHead(405, {
     allow: methods.join(', '),

@@ -21,6 +21,8 @@ export interface MiddlewareDependencies {
   policy: OidcPolicy;
   events: OidcEvents;
   walletUrl: URL;
+  mtlsUrl: URL | undefined;
+  issuer: string;
 }
 
 /** What surrounds the library's own answers; the outermost comes first. */
@@ -43,7 +45,7 @@ export function useMiddleware(provider: Provider, dependencies: MiddlewareDepend
 
 /** Adds what PSC has and the library has not; runs inside the request's unit of work. */
 async function finish(ctx: KoaContextWithOIDC, dependencies: MiddlewareDependencies): Promise<void> {
-  const { models, policy, walletUrl } = dependencies;
+  const { models, policy, walletUrl, mtlsUrl, issuer } = dependencies;
   // Nothing matched: the request belongs to the pages.
   if (!ctx._matchedRouteName) return;
   const ok = ctx.status === 200 && typeof ctx.body === 'object';
@@ -51,7 +53,7 @@ async function finish(ctx: KoaContextWithOIDC, dependencies: MiddlewareDependenc
     ctx.body = serverError(referenceOf(ctx.req));
   switch (ctx.oidc.route) {
     case 'discovery':
-      ctx.body = discoveryDocument(ctx.body as Record<string, unknown>, walletUrl);
+      ctx.body = discoveryDocument(ctx.body as Record<string, unknown>, { walletUrl, mtlsUrl, issuer });
       return;
     case 'token':
       if (ok) await finishTokenResponse(ctx, dependencies);

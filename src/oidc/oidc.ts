@@ -25,6 +25,8 @@ import { createConnectHandler, createWalletHandler, leaveErrorToPages } from './
 import { logErrors } from './log-errors.ts';
 import { createConnectLogout } from './logout.ts';
 import { useMiddleware } from './middleware.ts';
+import type { VerifyOrganization } from './mtls/client-certificates.ts';
+import { createMtlsHandler } from './mtls/mtls-handler.ts';
 import type { StartingPoint } from './pages.ts';
 import type { OidcPolicy } from './policy.ts';
 import { usePscModels } from './psc-models.ts';
@@ -50,6 +52,8 @@ export interface OidcOptions {
   /** `<connect>/auth/realms/esante-wallet`. */
   issuer: string;
   walletUrl: URL;
+  /** Where organisations authenticate by a certificate; absent: nowhere. */
+  mtls?: { url: URL; verify: VerifyOrganization };
   clients: readonly ClientRegistration[];
   /** Private RSA keys with a `kid`; the first one signs. */
   signingKeys: readonly JWK[];
@@ -79,6 +83,7 @@ export interface Oidc {
   /** What answers before the pages of each listener. */
   walletHandler(app: Hono<AppEnv>): NodeHandler;
   connectHandler(app: Hono<AppEnv>): NodeHandler;
+  mtlsHandler(): NodeHandler;
   signInHost: SignInHost;
   findSession(c: Context<AppEnv>): Promise<WalletSession | undefined>;
   /** Ends a session everywhere, with back-channel logout. */
@@ -124,7 +129,11 @@ export function createOidc(options: OidcOptions): Oidc {
   });
   const backChannel = createBackChannel({ provider, database, clock, logger, jobs: options.jobs });
   const sessions = createSessions({ provider, store, work, events, clock, backChannel, repairs });
-  useMiddleware(provider, { work, store, sessions, models, policy, events, walletUrl });
+  const { issuer, mtls } = options;
+  useMiddleware(provider, {
+    ...{ work, store, sessions, models, policy, events, walletUrl, issuer },
+    mtlsUrl: mtls?.url,
+  });
 
   const logout = createConnectLogout(provider, sessions, walletUrl);
   return {
@@ -139,6 +148,7 @@ export function createOidc(options: OidcOptions): Oidc {
     connectRoutes: createConnectRoutes(new URL(options.issuer).pathname + paths.end_session, options.start),
     walletHandler: (app) => createWalletHandler(provider, app),
     connectHandler: (app) => createConnectHandler({ provider, walletUrl, logout, logger }, app),
+    mtlsHandler: () => createMtlsHandler({ provider, logger, verify: mtls?.verify ?? (async () => false) }),
     signInHost: createSignInHost({ provider, work, policy, events, repairs, bridging: options.bridging }),
     findSession: (c) => sessions.find(...nodeExchange(c)),
     endSession: (uid, reason) => sessions.end(uid, reason),

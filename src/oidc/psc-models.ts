@@ -101,10 +101,17 @@ function issueJwtAccessTokens(
     const ctx = getContext();
     const grantee = granteeOf(ctx);
     const source = { ...grantee.source, scope: this.scope };
-    const token = signer.sign(accessTokenClaims({ ...grantee, source }, id, policy));
+    const claims = accessTokenClaims({ ...grantee, source }, id, policy);
+    const token = signer.sign({ ...claims, ...confirmation(this) });
     issued.set(ctx, token);
     return token;
   };
+}
+
+/** What a bound token tells of the key that it is bound to (RFC 8705 section 3.1, RFC 9449 section 6.1). */
+function confirmation({ jkt, 'x5t#S256': x5t }: AccessToken): object {
+  if (x5t) return { cnf: { 'x5t#S256': x5t } };
+  return jkt ? { cnf: { jkt } } : {};
 }
 
 function issuePscIdTokens(

@@ -1,21 +1,27 @@
 import { calculateJwkThumbprint, exportJWK, exportPKCS8, generateKeyPair, importJWK, type JWK } from 'jose';
 import type { Database } from '#platform/database/database.ts';
 import type { SandboxTables } from './migrations.ts';
+import type { CardAuthority } from './pki/index.ts';
 
 /** A client that integrators may use as it is; public knowledge, refused in production. */
 export interface DemoClient {
   clientId: string;
   clientSecret: string | null;
-  authMethod: 'client_secret_post' | 'private_key_jwt';
+  authMethod: 'client_secret_post' | 'private_key_jwt' | 'tls_client_auth';
   certificatePem: string | null;
   privateKeyPem: string | null;
   privateJwk: JWK | null;
 }
 
-export const demoClientIds = ['hygie-demo', 'hygie-demo-pkjwt'];
+export const demoClientIds = ['hygie-demo', 'hygie-demo-pkjwt', 'hygie-demo-mtls'];
+
+const organization = { name: 'SERVICE DE DEMONSTRATION', structureId: '318751275100020' };
 
 /** The demo clients; their keys are made the first time. */
-export async function openDemoClients(database: Database): Promise<DemoClient[]> {
+export async function openDemoClients(
+  database: Database,
+  authority: Pick<CardAuthority, 'openOrganization'>,
+): Promise<DemoClient[]> {
   return [
     {
       clientId: 'hygie-demo',
@@ -26,7 +32,22 @@ export async function openDemoClients(database: Database): Promise<DemoClient[]>
       privateJwk: null,
     },
     await openKeyClient(database, 'hygie-demo-pkjwt'),
+    await openCertificateClient(authority, 'hygie-demo-mtls'),
   ];
+}
+
+async function openCertificateClient(
+  authority: Pick<CardAuthority, 'openOrganization'>,
+  clientId: string,
+): Promise<DemoClient> {
+  const certificate = await authority.openOrganization({ ...organization, commonName: clientId });
+  return {
+    clientId,
+    clientSecret: null,
+    authMethod: 'tls_client_auth',
+    ...certificate,
+    privateJwk: null,
+  };
 }
 
 async function openKeyClient(database: Database, clientId: string): Promise<DemoClient> {
@@ -82,6 +103,7 @@ export type DemoRegistration = {
   token_endpoint_auth_method: DemoClient['authMethod'];
   client_secret?: string;
   jwks?: { keys: JWK[] };
+  tls_client_auth_subject_dn?: string;
   initiate_login_uri: string;
   loopback_redirects: true;
 };
@@ -98,10 +120,15 @@ export function toRegistration({
     token_endpoint_auth_method: authMethod,
     ...(clientSecret === null ? {} : { client_secret: clientSecret }),
     ...(privateJwk === null ? {} : { jwks: { keys: [publicPart(privateJwk)] } }),
+    ...(authMethod === 'tls_client_auth' ? { tls_client_auth_subject_dn: subjectOf(clientId) } : {}),
     initiate_login_uri: '/login',
     loopback_redirects: true,
   };
 }
+
+/** RFC 4514, of the certificate that `openOrganization` gives. */
+const subjectOf = (clientId: string): string =>
+  `CN=${clientId},OU=${organization.structureId},O=${organization.name},ST=Paris (75),C=FR`;
 
 function publicPart({ d: _, ...jwk }: JWK): JWK {
   return jwk;

@@ -116,7 +116,7 @@ async function open(dependencies: SandboxDependencies): Promise<Opened> {
   const cards = createPersonaCards(authority, dependencies.clock);
   const phones = createPhones(dependencies);
   const begun = [
-    openDemoClients(database),
+    openDemoClients(database, authority),
     seed.plant(),
     phones.seed.plant(),
     cards.open(),

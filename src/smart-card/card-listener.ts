@@ -13,8 +13,8 @@ import type { PresentedCard } from './verify-certificate.ts';
 /** The virtual reader sends this header with `virtual`, so that a new try goes back to it. */
 export const readerHeader = 'hygie-reader';
 
-/** What TLS has to do: ask for a card, and refuse nobody, since each failure has its page in the wallet. */
-export const cardTlsOptions = (trust: {
+/** What TLS has to do: ask for a certificate, and refuse nobody, since the application judges it and says why not. */
+export const clientTlsOptions = (trust: {
   roots: readonly string[];
   intermediates: readonly string[];
 }): ServerOptions => ({

@@ -4,8 +4,9 @@
 export type { FailedAttempt, Reader, Redeemed } from './card-attempt-store.ts';
 export { type CardFailure, cardFailures } from './card-failure.ts';
 export { cardExtensionIds } from './card-identity.ts';
-export { cardTlsOptions, readerHeader } from './card-listener.ts';
+export { clientTlsOptions, readerHeader } from './card-listener.ts';
 export { createCrlFiles } from './crl-files.ts';
 export { migrations, resetTables } from './migrations.ts';
 export type { CrlSource } from './revocation.ts';
 export { createSmartCard, type SmartCard, type SmartCardDependencies } from './smart-card.ts';
+export { createOrganizationVerifier } from './verify-organization.ts';

@@ -55,7 +55,7 @@ export interface SmartCard {
   consumeCode(input: { signInId: string; code: string }): Promise<Redeemed | undefined>;
   /** The last failure that this sign-in's browser was told, and how many there were. */
   findFailure(signInId: string): Promise<(FailedAttempt & { tries: number }) | undefined>;
-  /** Answers the card listener's requests, under `cardTlsOptions`. */
+  /** Answers the card listener's requests, under `clientTlsOptions`. */
   listener: RequestListener;
 }
 

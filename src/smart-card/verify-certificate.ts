@@ -34,16 +34,33 @@ export async function verifyCertificate(
   presented: PresentedCard,
   context: VerificationContext,
 ): Promise<CardOutcome> {
-  if (presented.certificate === undefined || presented.sessionReused) return { failure: 'no_certificate' };
-  const card = parseCertificate(presented.certificate);
-  const path = card && (await findTrustedPath(card, context.trust, context.now));
-  if (!card || !path) return { failure: 'unknown_issuer' };
-
-  const identity = parseCardIdentity(card);
-  const failure =
-    checkValidity(card, context.now) ?? checkUsage(card) ?? (await checkRevocation(path, context));
+  const { certificate, failure } = await judge(presented, context);
+  if (!certificate) return { failure };
+  const identity = parseCardIdentity(certificate);
   if (failure) return { failure, identity };
   return identity ? { identity } : { failure: 'wrong_usage' };
+}
+
+/** The same checks of a certificate that names no person. */
+export async function isTrusted(presented: PresentedCard, context: VerificationContext): Promise<boolean> {
+  return (await judge(presented, context)).failure === undefined;
+}
+
+/** The certificate where its issuer is trusted; the first check that failed. */
+type Judgement =
+  | { certificate: Certificate; failure?: CardFailure | undefined }
+  | { certificate?: undefined; failure: CardFailure };
+
+async function judge(presented: PresentedCard, context: VerificationContext): Promise<Judgement> {
+  if (presented.certificate === undefined || presented.sessionReused) return { failure: 'no_certificate' };
+  const certificate = parseCertificate(presented.certificate);
+  const path = certificate && (await findTrustedPath(certificate, context.trust, context.now));
+  if (!certificate || !path) return { failure: 'unknown_issuer' };
+  const failure =
+    checkValidity(certificate, context.now) ??
+    checkUsage(certificate) ??
+    (await checkRevocation(path, context));
+  return { certificate, failure };
 }
 
 /** Both bounds belong to the validity (RFC 5280, 4.1.2.5). */

@@ -8,7 +8,7 @@ import type { BusinessEvent } from '#platform/events.ts';
 import { createLogger } from '#platform/logger.ts';
 import {
   type CrlSource,
-  cardTlsOptions,
+  clientTlsOptions,
   createCrlFiles,
   createSmartCard,
   migrations,
@@ -77,7 +77,7 @@ export async function openCardSite(t: TestContext, options: CardSiteOptions = {}
   const database = await openTestDatabase(t, usualEngine, migrations);
   const trust = options.trust ?? authority.trust;
   const events: BusinessEvent[] = [];
-  const server = createServer({ ...cardTlsOptions(trust), ...authority.server, ...options.tls });
+  const server = createServer({ ...clientTlsOptions(trust), ...authority.server, ...options.tls });
   const port = await new Promise<number>((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
   });

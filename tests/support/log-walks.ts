@@ -7,6 +7,7 @@ import { createCookieBrowser } from './cookie-browser.ts';
 import { readUserInfo, signInByApi } from './demo-client.ts';
 import { askPhone } from './ecps-walk.ts';
 import { headingOf, openChoice, press, textOf } from './http-walk.ts';
+import { askMtls, type ClientCertificate } from './mtls-client.ts';
 import { followNamed, pressNamed } from './named-controls.ts';
 import {
   type ActivePhone,
@@ -149,7 +150,7 @@ export const logWalks: Record<string, (server: TestServer) => Promise<void>> = {
   },
 
   async 'forms that nobody sends: oversized, from elsewhere, to nowhere'(server) {
-    for (const name of listenerNames.filter((name) => name !== 'card')) {
+    for (const name of listenerNames.filter((name) => name !== 'card' && name !== 'mtls')) {
       const url = new URL(
         `/nowhere/${typed.adresse}?code=482917&token=abcdefgh12345678ijklmnop`,
         server.urls[name],
@@ -161,6 +162,17 @@ export const logWalks: Record<string, (server: TestServer) => Promise<void>> = {
         headers: { 'content-type': 'application/json' },
         body: '{"password": "abc1',
       });
+    }
+  },
+
+  async 'a service with a certificate, and one without'(server) {
+    const { body } = await server.api<(ClientCertificate & { clientId: string })[]>('GET', '/api/clients');
+    const certificate = body.find(({ clientId }) => clientId === 'hygie-demo-mtls');
+    const path = '/auth/realms/esante-wallet/protocol/openid-connect/token';
+    const form = { grant_type: 'refresh_token', refresh_token: 'abcdefgh12345678ijklmnop' };
+    for (const shown of [certificate, undefined]) {
+      const asked = { certificate: shown, form: { ...form, client_id: 'hygie-demo-mtls' } };
+      assert.ok((await askMtls(server, path, asked)).status >= 400);
     }
   },
 };

@@ -22,7 +22,7 @@ import {
 } from '#sandbox';
 import {
   migrations as cardMigrations,
-  cardTlsOptions,
+  clientTlsOptions,
   createCrlFiles,
   createSmartCard,
   type Redeemed,
@@ -85,7 +85,7 @@ export async function openSandboxSite(t: TestContext): Promise<SandboxSite> {
   const authority = await openCardAuthority({ dir: join(dataDirectory, 'pki'), clock });
   const listeners = {
     sandbox: await listen(t, {}),
-    card: await listen(t, { tls: { ...cardTlsOptions(authority.trust), ...authority.server } }),
+    card: await listen(t, { tls: { ...clientTlsOptions(authority.trust), ...authority.server } }),
   };
   const urls = urlsOf(listeners);
   const tables = [...resetTables, ...outboxTables, 'audit_record', 'card_attempt'];

@@ -1,6 +1,7 @@
 import type { Configuration } from 'oidc-provider';
 import { InvalidClientMetadata } from 'oidc-provider/lib/helpers/errors.js';
 import { newId } from '#platform/ids.ts';
+import { mutualTls } from '../mtls/client-certificates.ts';
 import type { OidcPolicy } from '../policy.ts';
 import { scopeClaimsOf } from '../scopes.ts';
 import { ownMetadata } from './client-metadata.ts';
@@ -14,7 +15,14 @@ export function clientRules(policy: OidcPolicy): Configuration {
     acrValues: policy.acrValues,
     responseTypes: ['code', 'none'],
     subjectTypes: ['public'],
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+    clientAuthMethods: [
+      'client_secret_basic',
+      'client_secret_post',
+      'private_key_jwt',
+      'tls_client_auth',
+      'self_signed_tls_client_auth',
+      'none',
+    ],
     enabledJWA,
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     features,
@@ -40,6 +48,7 @@ const features: Configuration['features'] = {
   devInteractions: { enabled: false },
   dPoP: { enabled: false },
   resourceIndicators: { enabled: false },
+  mTLS: mutualTls,
   claimsParameter: { enabled: true },
   jwtUserinfo: { enabled: true },
   backchannelLogout: { enabled: true },

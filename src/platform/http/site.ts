@@ -2,7 +2,16 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Locale } from '../html/messages.ts';
 
 /** Every part has its own listener and base URL: in real life they are different sites. */
-export const listenerNames = ['portal', 'connect', 'wallet', 'app', 'directory', 'sandbox', 'card'] as const;
+export const listenerNames = [
+  'portal',
+  'connect',
+  'wallet',
+  'app',
+  'directory',
+  'sandbox',
+  'card',
+  'mtls',
+] as const;
 export type ListenerName = (typeof listenerNames)[number];
 
 /** One listener as the outside sees it. */

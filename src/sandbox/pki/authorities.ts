@@ -16,14 +16,16 @@ import {
 import { distinguishedName } from './names.ts';
 import { revocationLists } from './revocation-list.ts';
 
-/** The sandbox's hierarchy, shaped like IGC-Santé: a root, one authority for servers, one for persons. */
+/** The sandbox's hierarchy, shaped like IGC-Santé: a root, one authority each for servers, persons, organisations. */
 export interface Authorities {
   root: Credential;
   servers: Credential;
   persons: Credential;
+  organizations: Credential;
 }
 
-const authorityNames = ['root', 'servers', 'persons'] as const;
+type FirstAuthorities = Omit<Authorities, 'organizations'>;
+const firstNames = ['root', 'servers', 'persons'] as const;
 
 // Wide enough that neither an old test card nor an advanced clock meets the end of an authority.
 const authorityLifetime = { notBefore: Date.UTC(1990, 0, 1), notAfter: Date.UTC(2099, 11, 31) };
@@ -39,7 +41,7 @@ const authorityName = (commonName: string) =>
     [['commonName', commonName]],
   );
 
-function createAuthorities(): Authorities {
+function createAuthorities(): FirstAuthorities {
   const root = createRoot();
   return {
     root,
@@ -84,30 +86,47 @@ const createIntermediate = (commonName: string, root: Credential, purposes: Purp
 
 /** Loads the authorities of `directory`, or makes them there with lists that revoke nobody. */
 export async function openAuthorities(directory: string, now: number): Promise<Authorities> {
+  const first = await openFirst(directory, now);
+  return { ...first, organizations: await openOrganizations(join(directory, 'organizations'), first.root) };
+}
+
+async function openFirst(directory: string, now: number): Promise<FirstAuthorities> {
   try {
-    return await loadAuthorities(directory);
+    return await loadFirst(directory);
   } catch (error) {
     if (!isMissing(error)) throw error;
   }
   const made = createAuthorities();
-  await createDirectoryOnce(directory, { ...authorityFiles(made), ...revocationLists(made, [], now) });
-  return loadAuthorities(directory);
+  const files = firstNames.flatMap((name) => Object.entries(filesOf(name, made[name])));
+  await createDirectoryOnce(directory, { ...Object.fromEntries(files), ...revocationLists(made, [], now) });
+  return loadFirst(directory);
 }
 
-async function loadAuthorities(directory: string): Promise<Authorities> {
-  const load = async (name: string) =>
-    readCredential(await readText(directory, `${name}.pem`), await readText(directory, `${name}.key`));
-  const [root, servers, persons] = await Promise.all([load('root'), load('servers'), load('persons')]);
+/** Made beside authorities that were there before it, too. */
+async function openOrganizations(directory: string, root: Credential): Promise<Credential> {
+  try {
+    return await load(directory, 'organizations');
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+  const made = createIntermediate('TEST AC HYGIE ORGANISATIONS', root, ['clientAuth', 'serverAuth']);
+  await createDirectoryOnce(directory, filesOf('organizations', made));
+  return load(directory, 'organizations');
+}
+
+async function loadFirst(directory: string): Promise<FirstAuthorities> {
+  const [root, servers, persons] = await Promise.all(firstNames.map((name) => load(directory, name)));
+  if (!root || !servers || !persons) throw new Error('an authority is missing');
   return { root, servers, persons };
 }
 
-function authorityFiles(authorities: Authorities): Record<string, string> {
-  const files = authorityNames.flatMap((name) => [
-    [`${name}.pem`, authorities[name].certificatePem],
-    [`${name}.key`, authorities[name].privateKeyPem],
-  ]);
-  return Object.fromEntries(files);
-}
+const load = async (directory: string, name: string): Promise<Credential> =>
+  readCredential(await readText(directory, `${name}.pem`), await readText(directory, `${name}.key`));
+
+const filesOf = (name: string, { certificatePem, privateKeyPem }: Credential): Record<string, string> => ({
+  [`${name}.pem`]: certificatePem,
+  [`${name}.key`]: privateKeyPem,
+});
 
 const dayMs = 24 * 60 * 60 * 1000;
 // Apple refuses server certificates of more than 825 days, whoever issued them.

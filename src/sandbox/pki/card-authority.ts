@@ -6,6 +6,7 @@ import { type Authorities, openAuthorities, openServerCertificate } from './auth
 import { type Card, type CardRequest, holderName, issueCard } from './card.ts';
 import { findCard, saveCard } from './card-files.ts';
 import { encode } from './der.ts';
+import { type OrganizationRequest, openOrganization } from './organization.ts';
 import { createRevocations } from './revocations.ts';
 
 /** The authority that makes the sandbox's cards, with all that the card listener has to trust. */
@@ -14,7 +15,11 @@ export interface CardAuthority {
   rootPem: string;
   /** What verifies cards: `createSmartCard({ trust })`. */
   trust: { roots: string[]; intermediates: string[] };
-  /** Certificate with chain, and key, of the card listener. */
+  /** The same for the certificates of organisations. */
+  organizations: { trust: { roots: string[]; intermediates: string[] }; crlFiles: string[] };
+  /** An organisation's certificate with its key, kept by the authority. */
+  openOrganization(request: OrganizationRequest): Promise<{ certificatePem: string; privateKeyPem: string }>;
+  /** Certificate with chain, and key, of the listeners that speak TLS. */
   server: { cert: string; key: string };
   /** Revocation lists of every authority above a card: `createCrlFiles(authority.crlFiles)`. */
   crlFiles: string[];
@@ -46,6 +51,15 @@ export async function openCardAuthority({
     rootPem: authorities.root.certificatePem,
     trust: { roots: [authorities.root.certificatePem], intermediates: [authorities.persons.certificatePem] },
     server,
+    organizations: {
+      trust: {
+        roots: [authorities.root.certificatePem],
+        intermediates: [authorities.organizations.certificatePem],
+      },
+      crlFiles: [join(dir, 'root.crl'), join(dir, 'organizations.crl')],
+    },
+    openOrganization: (request) =>
+      openOrganization(join(dir, 'organizations'), request, authorities.organizations, realNow),
     crlFiles: [join(dir, 'root.crl'), join(dir, 'persons.crl')],
     issueCard: (request) => issue(request, authorities),
     openCard: (name, request) => openCard(cards, name, request, authorities, clock),

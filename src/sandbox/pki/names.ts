@@ -2,6 +2,7 @@ import { type Der, oid, printable, sequence, setOf, utf8 } from './der.ts';
 
 const types = {
   country: '2.5.4.6',
+  state: '2.5.4.8',
   organization: '2.5.4.10',
   organizationalUnit: '2.5.4.11',
   commonName: '2.5.4.3',

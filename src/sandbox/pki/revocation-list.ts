@@ -39,7 +39,7 @@ const listNumber = (now: number): Der => sequence(oid('2.5.29.20'), octets(encod
 
 /** One list an authority, by file name; only cards are ever revoked here. */
 export function revocationLists(
-  authorities: { root: Issuer; servers: Issuer; persons: Issuer },
+  authorities: { root: Issuer; servers: Issuer; persons: Issuer; organizations?: Issuer },
   revoked: readonly Revocation[],
   now: number,
 ): Record<string, Buffer> {
@@ -47,5 +47,8 @@ export function revocationLists(
     'root.crl': issueRevocationList(authorities.root, [], now),
     'servers.crl': issueRevocationList(authorities.servers, [], now),
     'persons.crl': issueRevocationList(authorities.persons, revoked, now),
+    ...(authorities.organizations
+      ? { 'organizations.crl': issueRevocationList(authorities.organizations, [], now) }
+      : {}),
   };
 }
