@@ -165,16 +165,27 @@ function columnType(engine: Database['engine'], type: ColumnType): string {
   return { text: 'text collate "C"', blob: 'bytea', integer: 'integer', bigint: 'bigint' }[type];
 }
 
+interface Index {
+  name: string;
+  /** The statement that makes it; `schema` is quoted already. */
+  statement: string;
+}
+
 /** SQLite wants the schema before the index's name, PostgreSQL before the table's. */
-export function createIndexStatements(engine: Database['engine'], schema: string): string[] {
+export function indexesOf(engine: Database['engine'], schema: string): Index[] {
   return generationTableNames.flatMap((table) => {
     const { indexes = [] }: TableDefinition = generationTables[table];
     return indexes.map((columns) => {
       const name = `${table}_by_${columns.join('_')}`;
       const list = columns.join(', ');
-      return engine === 'sqlite'
-        ? `create index ${schema}.${name} on ${table} (${list})`
-        : `create index ${name} on ${schema}.${table} (${list})`;
+      const statement =
+        engine === 'sqlite'
+          ? `create index ${schema}.${name} on ${table} (${list})`
+          : `create index ${name} on ${schema}.${table} (${list})`;
+      return { name, statement };
     });
   });
 }
+
+export const createIndexStatements = (engine: Database['engine'], schema: string): string[] =>
+  indexesOf(engine, schema).map(({ statement }) => statement);

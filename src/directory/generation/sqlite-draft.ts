@@ -4,10 +4,10 @@ import { openSqlite } from '#platform/database/sqlite.ts';
 import type { GenerationDraft, Value } from './generation-storage.ts';
 import {
   columnsOf,
-  createIndexStatements,
   createTableStatement,
   type GenerationTable,
   generationTableNames,
+  indexesOf,
 } from './schema.ts';
 
 /** Aside and of no use before its fsync: no waiting for the disk while it is built, in one transaction. */
@@ -70,9 +70,9 @@ export function createSqliteDraft(file: string, isCopy: boolean, publish: () => 
     run: async (statement, values = []) =>
       Number(prepare(statement).run(...(values as SQLInputValue[])).changes),
     async publish(onPart = () => {}) {
-      if (!isCopy) createIndexes(connection, onPart);
+      const isComplete = bringIndexes(connection, onPart);
       connection.exec('commit');
-      connection.exec(isCopy ? 'pragma optimize' : 'analyze main');
+      connection.exec(isComplete ? 'pragma optimize' : 'analyze main');
       close();
       return publish();
     },
@@ -87,16 +87,25 @@ function createTables(connection: DatabaseSync): void {
   for (const table of generationTableNames) connection.exec(createTableStatement('sqlite', 'main', table));
 }
 
-/** A sort takes as much memory as the cache may, in each of its threads. */
-function createIndexes(connection: DatabaseSync, onPart: (part: number) => void): void {
+/**
+ * Drops the indexes that an older program made otherwise, and makes those that are missing. Answers whether none was.
+ * A sort takes as much memory as the cache may, in each of its threads.
+ */
+function bringIndexes(connection: DatabaseSync, onPart: (part: number) => void): boolean {
+  const query = `select name from sqlite_schema where type = 'index' and sql is not null`;
+  const existing = connection.prepare(query).all();
+  const old = new Set(existing.map(({ name }) => String(name)));
+  const wanted = indexesOf('sqlite', 'main');
+  const names = new Set(wanted.map(({ name }) => name));
+  for (const name of old.difference(names)) connection.exec(`drop index ${name}`);
   connection.exec('pragma cache_size = -8192');
-  for (const [at, statement] of createIndexStatements('sqlite', 'main').entries()) {
+  const missing = wanted.filter(({ name }) => !old.has(name));
+  for (const [at, { statement }] of missing.entries()) {
     connection.exec(statement);
-    onPart((at + 1) / indexCount);
+    onPart((at + 1) / missing.length);
   }
+  return missing.length === 0;
 }
-
-const indexCount = createIndexStatements('sqlite', 'main').length;
 
 type Listed = number | string;
 
