@@ -79,7 +79,7 @@ function buildRelyingParty(
       clientId: contactClientId,
       clientSecret: secrets.contactClientSecret,
       allowInsecure: true,
-      scope: 'openid identity repair',
+      scope: 'openid identity rpps repair',
       acrValues: 'eidas1',
     },
     homePath: pathname,

@@ -41,6 +41,35 @@ test('an e-CPS under RPPS edits by codes, one under ADELI counts as not signed i
   assert.deepEqual(accessOf(former), { way: 'none', reason: 'adeli_ecps' });
 });
 
+test('a bridged sign-in proved the ADELI number: a card uses its link, an e-CPS counts as not signed in', () => {
+  const otherIds = [
+    { identifiant: '899700000013', origine: 'RPPS', qualite: 1 },
+    { identifiant: '0996000019', origine: 'ADELI', qualite: 1 },
+  ];
+  const bridged = { SubjectNameID: '899700000013', otherIds };
+  assert.deepEqual(accessOf({ ...bridged, authMode: 'CARD' }), {
+    way: 'card',
+    rpps: '99700000013',
+    adeli: '996000019',
+  });
+  assert.deepEqual(accessOf({ ...bridged, authMode: 'MOBILE' }), { way: 'none', reason: 'adeli_ecps' });
+});
+
+test('under a functional identifier the number is in otherIds', () => {
+  const psi = '4f4e8b1e-0000-4000-8000-000000000001';
+  const visitor = parseVisitor({
+    SubjectNameID: psi,
+    authMode: 'CARD',
+    otherIds: [
+      { identifiant: '899700000013', origine: 'RPPS', qualite: 1 },
+      { identifiant: psi, origine: 'PSI', qualite: 2 },
+    ],
+  });
+  assert.equal(visitor.idNatPs, '899700000013');
+  assert.deepEqual(visitor.access, { way: 'card', rpps: '99700000013', adeli: null });
+  assert.equal(accessOf({ SubjectNameID: psi }).way, 'none');
+});
+
 test('what the issuer does not say is not assumed', () => {
   assert.deepEqual(accessOf({ SubjectNameID: '526560035400014/AB12', authMode: 'CARD' }), {
     way: 'none',

@@ -27,6 +27,17 @@ test('the kind follows from the prefix of SubjectNameID', () => {
   assert.deepEqual(kindOf('ANS20220215183932')[0], 'other');
 });
 
+test('where the subject is a functional identifier, the number is the first of otherIds that is none', () => {
+  const psi = '4f4e8b1e-0000-4000-8000-000000000001';
+  const otherIds = [
+    { identifiant: psi, origine: 'PSI', qualite: 2 },
+    { identifiant: '899700000013', origine: 'RPPS', qualite: 1 },
+  ];
+  assert.equal(parsePerson({ SubjectNameID: psi, otherIds }).idNatPs, '899700000013');
+  assert.equal(parsePerson({ SubjectNameID: psi }).kind, 'other');
+  assert.equal(parsePerson({ SubjectNameID: '0991234568', otherIds }).idNatPs, '0991234568');
+});
+
 test('what is absent is an empty string, left out, or of another type', () => {
   const person = parsePerson({
     SubjectNameID: '',

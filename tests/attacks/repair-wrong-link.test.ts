@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { adeli } from '#national-id';
-import { runCommandLine } from '../../src/command-line.ts';
 import type { CardRequest } from '../../src/sandbox/pki/index.ts';
 import { type CookieBrowser, createCookieBrowser, type Page } from '../support/cookie-browser.ts';
 import { codeOf, headingOf, textOf } from '../support/http-walk.ts';
+import { linkByCommand } from '../support/link-by-command.ts';
 import { followNamed, pressNamed } from '../support/named-controls.ts';
 import { certifyHolder, presentOwnCard } from '../support/own-reader.ts';
 import { activateByToken, openPhone, tokenOf } from '../support/repair-walk.ts';
@@ -18,17 +16,6 @@ const nurse = { code: '60', label: 'Infirmier' };
 /** Who the record under the linked number is. */
 const julien = { givenName: 'Julien', familyName: 'MARCHAND', profession: nurse };
 const scan = 'Scanner avec mon téléphone';
-
-/** `hygie directory link` beside the server: these lines replace what was known of their ADELI numbers. */
-async function link({ dataDir }: TestServer, ...rpps: string[]): Promise<void> {
-  const file = join(dataDir, 'bascule.csv');
-  const lines = ['N° ADELI;N° RPPS', ...rpps.map((each) => `${number};${each}`)];
-  await writeFile(file, `${lines.join('\n')}\n`);
-  const said: string[] = [];
-  const sink = { write: (text: string) => said.push(text) > 0 };
-  const code = await runCommandLine(['directory', 'link', file], { HYGIE_DATA_DIR: dataDir }, sink, sink);
-  assert.equal(code, 0, said.join(''));
-}
 
 const rppsOf = async (server: TestServer, slug: string) => (await getPersona(server, slug)).rpps ?? '';
 
@@ -95,7 +82,7 @@ const refused = Object.fromEntries(
     `with ${what} hands over nothing`,
     async (server: TestServer) => {
       const linked = await Promise.all(personas.map((slug) => rppsOf(server, slug)));
-      await link(server, ...linked);
+      await linkByCommand(server, number, ...linked);
       const names = cause === 'record_inactive' ? await namesOf(server, personas[0] ?? '') : holder;
       const signedIn = await signIn(server, names);
       assert.equal(codeOf(signedIn.portal, 'cause'), cause ?? 'identity_mismatch');
@@ -114,7 +101,7 @@ const attacks: Record<string, (server: TestServer) => Promise<void>> = {
   ...refused,
 
   'whose conditions all hold leads to a code: so the others fail by their one fault': async (server) => {
-    await link(server, await rppsOf(server, 'infirmier-rpps'));
+    await linkByCommand(server, number, await rppsOf(server, 'infirmier-rpps'));
     const { browser, portal } = await signIn(server, {});
     assert.equal(codeOf(portal, 'cause'), 'legacy_adeli_identity');
     const repair = await followNamed(browser, portal, 'Réparer ma connexion');
@@ -124,11 +111,11 @@ const attacks: Record<string, (server: TestServer) => Promise<void>> = {
   'that is taken back ends the code on the page, and what was shown dies with its 90 seconds': async (
     server,
   ) => {
-    await link(server, await rppsOf(server, 'infirmier-rpps'));
+    await linkByCommand(server, number, await rppsOf(server, 'infirmier-rpps'));
     const { browser, portal } = await signIn(server, {});
     const code = await pressNamed(browser, await followNamed(browser, portal, 'Réparer ma connexion'), scan);
     const token = tokenOf(code, server);
-    await link(server, await rppsOf(server, 'pharmacienne'));
+    await linkByCommand(server, number, await rppsOf(server, 'pharmacienne'));
     const again = await browser.open(code.url);
     assert.doesNotMatch(again.text, /class="qr"/);
     assert.equal(codeOf(again, 'cause'), 'identity_mismatch');
@@ -139,10 +126,10 @@ const attacks: Record<string, (server: TestServer) => Promise<void>> = {
 
   'that changes after a code was shown never moves the code to the other record': async (server) => {
     const rpps = await rppsOf(server, 'infirmier-rpps');
-    await link(server, rpps);
+    await linkByCommand(server, number, rpps);
     const { browser, portal } = await signIn(server, {});
     const code = await pressNamed(browser, await followNamed(browser, portal, 'Réparer ma connexion'), scan);
-    await link(server, await rppsOf(server, 'pharmacienne'));
+    await linkByCommand(server, number, await rppsOf(server, 'pharmacienne'));
     const { credential } = await activateByToken(server, tokenOf(code, server));
     assert.deepEqual(credential.nationalId, { kind: 'rpps', value: rpps });
     const page = await browser.open(code.url);
