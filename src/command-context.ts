@@ -133,5 +133,5 @@ async function prepared(
 export function generationsOf({ database, dataDir }: Config): GenerationLocation {
   return database.kind === 'sqlite'
     ? { kind: 'sqlite', directory: dataDir }
-    : { kind: 'postgres', url: database.url };
+    : { kind: 'postgres', url: database.url, directory: dataDir };
 }

@@ -95,6 +95,7 @@ export function createDirectory(dependencies: DirectoryDependencies): Directory 
   const removal = createRemoval({ database, storage, pointer });
   const links = createLinkStore(database);
   const contacts = createContactStore(database);
+  const { directory: folder } = dependencies.generations;
 
   return {
     routes: createFhirRoutes({ store, clock, logger }),
@@ -119,7 +120,7 @@ export function createDirectory(dependencies: DirectoryDependencies): Directory 
       if (await contacts.confirm(unit, idNatPs, sentAt, now)) await contactEvents.confirmed(unit, idNatPs);
     },
     asOf: async () => (await store.current()).asOf,
-    importExtracts: createExtractImport({ database, storage, pointer, removal, clock, events }),
+    importExtracts: createExtractImport({ database, storage, pointer, removal, clock, events, folder }),
     importLinks: createLinkImport(database, links),
     importContacts: createContactImport({
       database,

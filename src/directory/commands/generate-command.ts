@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs';
+import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ExtractError } from '../extract/extract-error.ts';
@@ -6,6 +7,7 @@ import { extractHeader } from '../extract/format-extract.ts';
 import { KeyIndex } from '../extract/key-index.ts';
 import { createLineReader } from '../extract/line-reader.ts';
 import { type Extract, openExtract } from '../extract/open-extract.ts';
+import { openOneFile } from '../extract/open-files.ts';
 import { scanExtract } from '../extract/scan-extract.ts';
 import { generateExtract } from '../generate/generate-extract.ts';
 import { varyExtract } from '../generate/vary-extract.ts';
@@ -102,22 +104,19 @@ function parsePercent(text = ''): number {
 
 async function varyFile(from: string, percent: number, { seed, out }: { seed: string; out: string }) {
   if (from === out) throw new UsageError('--out must be another file than --from');
-  const extract = await openExtract(from);
-  if (extract.header.kind !== 'Personne_activite' || extract.header.width !== 56) {
-    await extract.file.close();
-    throw new ExtractError(`${extract.name}: only a Personne_activite of 56 columns can be varied`);
-  }
+  await using opened = new AsyncDisposableStack();
+  const input = opened.use(await openOneFile(from, { folder: dirname(out) }));
+  const extract = await openExtract(input);
+  if (extract.header.kind !== 'Personne_activite' || extract.header.width !== 56)
+    throw new ExtractError(`${extract.title}: only a Personne_activite of 56 columns can be varied`);
   // Only how many places there are follows from the number of rows.
   const rows = Math.ceil(extract.bytes / 370);
-  return varyExtract(readLinesOf(extract), { percent, seed, rows });
+  return varyExtract(readLinesOf(extract, opened.move()), { percent, seed, rows });
 }
 
-async function* readLinesOf(extract: Extract): AsyncGenerator<string> {
-  try {
-    const scan = await scanExtract(extract, { owners: new KeyIndex(), places: new KeyIndex() });
-    const read = createLineReader(scan);
-    for (let line = 0; line < scan.count; line++) yield read(line).join('|');
-  } finally {
-    await extract.file.close();
-  }
+async function* readLinesOf(extract: Extract, opened: AsyncDisposableStack): AsyncGenerator<string> {
+  await using _ = opened;
+  const scan = await scanExtract(extract, { owners: new KeyIndex(), places: new KeyIndex() });
+  const read = createLineReader(scan);
+  for (let line = 0; line < scan.count; line++) yield read(line).join('|');
 }

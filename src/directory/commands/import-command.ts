@@ -7,7 +7,7 @@ const help = `hygie directory import FILE… [--dry-run] [--accept] [--json]
 
 Loads extract files of the Annuaire Santé, recognised by their headers, at most one of a kind:
 Personne_activite, SavoirFaire, Dipl_AutExerc, Porteurs_CPS_CPF, Extraction_Correspondance_MSSante.
-Kinds that are not given stay as they are. The new directory is built aside and switched to as a whole.
+Plain, in .gz or in .zip. Kinds that are not given stay as they are. The new directory is built aside and switched to as a whole.
 
   --dry-run  shows the plan and changes nothing: what would be created, changed and removed, by profession and by
              département, with up to ten examples of each
@@ -43,6 +43,7 @@ function describeProgress(progress: ImportProgress): Progress {
   if (progress.phase === 'finishing') return { phase: '3/3 finishing', part };
   if (progress.phase === 'applying')
     return { phase: '2/3 applying', part, done: progress.done, unit: 'records' };
+  if (progress.phase === 'unpacking') return { phase: `1/3 ${phase} ${progress.file}`, part };
   return { phase: `1/3 ${phase} ${progress.file}`, part, done: progress.done, unit: 'rows' };
 }
 

@@ -1,10 +1,7 @@
-import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { formatIdNatPs, type NationalId, parseIdNatPs } from '#national-id';
 import type { Clock } from '#platform/clock.ts';
 import type { Database, Unit } from '#platform/database/database.ts';
-import { parseExtractDate } from '../extract/extract-date.ts';
-import { describeFileError } from '../extract/extract-error.ts';
+import { openOneFile } from '../extract/open-files.ts';
 import { type CsvReport, readCsv } from '../extract/read-csv.ts';
 import type { ContactHistory } from './contact-history.ts';
 import type { ContactDetails, ContactRecord, ContactStore } from './contact-store.ts';
@@ -57,7 +54,7 @@ type FileRecord = ContactRecord & { line: number };
 /** One file while it is read. */
 interface Reading {
   name: string;
-  /** What it tells is as of this instant, milliseconds. */
+  /** What it tells is as of this instant, milliseconds: its date, and never later than now. */
   at: number;
   report: ContactImportReport;
   dryRun: boolean;
@@ -73,9 +70,11 @@ export function createContactImport(dependencies: ContactImportDependencies) {
     path: string,
     { dryRun = false }: ContactImportOptions = {},
   ): Promise<ContactImportReport> => {
+    await using file = await openOneFile(path);
     const report = { name: '', rows: 0, imported: 0, skipped: [], created: 0, changed: 0, unchanged: 0 };
-    const reading: Reading = { name: basename(path), at: await dateOf(path, clock), report, dryRun };
-    for await (const records of readCsv(path, columns, createRowParser(), report)) {
+    const at = Math.min(file.extractedAt, clock.now());
+    const reading: Reading = { name: file.name, at, report, dryRun };
+    for await (const records of readCsv(file, columns, createRowParser(), report)) {
       for (let start = 0; start < records.length; start += batchRows)
         await applyBatch(dependencies, reading, records.slice(start, start + batchRows));
     }
@@ -84,15 +83,6 @@ export function createContactImport(dependencies: ContactImportDependencies) {
     if (!dryRun) await database.write(async (unit) => announcer?.ended(unit, report));
     return report;
   };
-}
-
-/** The date in its name, else that of its last change; never later than now. */
-async function dateOf(path: string, clock: Clock): Promise<number> {
-  const name = basename(path);
-  const { mtimeMs } = await stat(path).catch((error) => {
-    throw describeFileError(error, name);
-  });
-  return Math.min(parseExtractDate(name) ?? Math.floor(mtimeMs), clock.now());
 }
 
 function createRowParser(): (row: Row, line: number) => FileRecord | string {

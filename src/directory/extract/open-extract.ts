@@ -1,10 +1,7 @@
-import { isUtf8 } from 'node:buffer';
-import { type FileHandle, open } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { decodeLine } from './decode-line.ts';
-import { parseExtractDate } from './extract-date.ts';
-import { describeFileError, ExtractError } from './extract-error.ts';
+import { describeFileError } from './extract-error.ts';
 import { type ExtractHeader, parseExtractHeader } from './extract-kind.ts';
+import type { InputFile } from './open-files.ts';
+import { readHeaderLine } from './read-header-line.ts';
 import type { SkipReason } from './row-rules.ts';
 
 export type WarningReason = 'bad_check_digit';
@@ -18,54 +15,22 @@ export interface ExtractTally {
 }
 
 /** A file that has been recognised and is open. */
-export interface Extract {
-  name: string;
-  path: string;
-  file: FileHandle;
+export interface Extract extends InputFile {
   /** Of `file`: threads of the process read by it. */
   descriptor: number;
   header: ExtractHeader;
   /** Decided by the header line, which has accents in every kind. */
   isUtf8File: boolean;
-  /** Instant in its name, else its modification time. */
-  extractedAt: number;
-  bytes: number;
   /** The byte at which the line after the header begins. */
   bodyStart: number;
 }
 
-const longestHeaderBytes = 64 * 1024;
-const byteOrderMark = Buffer.from('\ufeff');
-
-/** Opens a file and recognises it by its header. Throws `ExtractError` where it cannot be read or is none. */
-export async function openExtract(path: string): Promise<Extract> {
-  const name = basename(path);
-  let file: FileHandle | undefined;
+/** Recognises a file by its header. Throws `ExtractError` where it is no extract. */
+export async function openExtract(input: InputFile): Promise<Extract> {
   try {
-    file = await open(path);
-    const { mtimeMs, size } = await file.stat();
-    const extractedAt = parseExtractDate(name) ?? Math.floor(mtimeMs);
-    const { fd: descriptor } = file;
-    return { name, path, file, descriptor, extractedAt, bytes: size, ...(await readHeader(file)) };
+    const { text, isUtf8File, bodyStart } = await readHeaderLine(input.file);
+    return { ...input, descriptor: input.file.fd, header: parseExtractHeader(text), isUtf8File, bodyStart };
   } catch (error) {
-    await file?.close();
-    throw describeFileError(error, name);
+    throw describeFileError(error, input.title);
   }
-}
-
-async function readHeader(file: FileHandle): Promise<Pick<Extract, 'header' | 'isUtf8File' | 'bodyStart'>> {
-  const buffer = Buffer.alloc(longestHeaderBytes);
-  const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
-  if (bytesRead === 0) throw new ExtractError('it is empty');
-  const newline = buffer.subarray(0, bytesRead).indexOf('\n');
-  const end = newline === -1 ? bytesRead : newline;
-  const start = buffer.subarray(0, byteOrderMark.length).equals(byteOrderMark) ? byteOrderMark.length : 0;
-  const line = buffer.subarray(start, end);
-  const isUtf8File = isUtf8(line);
-  const text = decodeLine(line, isUtf8File) ?? '';
-  return {
-    header: parseExtractHeader(text.replace(/\r$/, '')),
-    isUtf8File,
-    bodyStart: Math.min(end + 1, bytesRead),
-  };
 }

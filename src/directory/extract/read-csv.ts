@@ -1,6 +1,5 @@
-import { open } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { describeFileError, ExtractError } from './extract-error.ts';
+import type { InputFile } from './open-files.ts';
 import { type Line, readLines } from './read-lines.ts';
 
 /** What was read of a CSV file. Lines are physical, 1 for the header. */
@@ -17,15 +16,14 @@ export interface CsvReport {
  * reason to leave the line out. Throws `ExtractError` where the file cannot be read or lacks a column.
  */
 export async function* readCsv<Column extends string, Parsed extends object>(
-  path: string,
+  { file, name, title }: InputFile,
   columns: Record<Column, string>,
   parse: (row: Record<Column, string>, line: number) => Parsed | string,
   report: CsvReport,
 ): AsyncGenerator<Parsed[]> {
-  report.name = basename(path);
+  report.name = name;
   let toRow: ((line: Line) => Parsed | string) | undefined;
   try {
-    await using file = await open(path);
     for await (const { lines } of readLines(file)) {
       const header = toRow ? undefined : lines.shift();
       if (header) toRow = createRowParser(header, columns, parse);
@@ -33,7 +31,7 @@ export async function* readCsv<Column extends string, Parsed extends object>(
     }
     if (!toRow) throw new ExtractError('it is empty');
   } catch (error) {
-    throw describeFileError(error, report.name);
+    throw describeFileError(error, title);
   }
 }
 
@@ -70,7 +68,7 @@ function readRow<Parsed extends object>(
 }
 
 /** Spreadsheets quote fields; none of these files has a `;` inside one. */
-function splitCsv(line: string): string[] {
+export function splitCsv(line: string): string[] {
   return line.split(';').map((field) =>
     field
       .trim()

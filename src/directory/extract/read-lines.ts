@@ -30,7 +30,12 @@ export async function* readLines(file: FileHandle): AsyncGenerator<LineBlock> {
   const reader = createLineReader();
   let bytesRead = 0;
   for (;;) {
-    const { buffer, bytesRead: count } = await file.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes);
+    const { buffer, bytesRead: count } = await file.read(
+      Buffer.allocUnsafe(chunkBytes),
+      0,
+      chunkBytes,
+      bytesRead,
+    );
     if (count === 0) break;
     bytesRead += count;
     yield { lines: reader.push(buffer.subarray(0, count)), bytesRead };

@@ -8,6 +8,7 @@ import { extractHeader, formatExtractRow } from './format-extract.ts';
 import { KeyIndex } from './key-index.ts';
 import { createLineReader } from './line-reader.ts';
 import { openExtract } from './open-extract.ts';
+import { openOneFile } from './open-files.ts';
 import { scanExtract } from './scan-extract.ts';
 
 /** Valid by Luhn. */
@@ -32,10 +33,15 @@ async function writeExtract(t: TestContext, content: string | Buffer, name = 'ex
   return path;
 }
 
+async function open(t: TestContext, path: string) {
+  const file = await openOneFile(path);
+  t.after(() => file[Symbol.asyncDispose]());
+  return await openExtract(file);
+}
+
 async function read(t: TestContext, lines: (string | Buffer)[], header = extractHeader) {
   const ended = [header, ...lines].flatMap((line) => [Buffer.from(line), Buffer.from('\n')]);
-  const extract = await openExtract(await writeExtract(t, Buffer.concat(ended)));
-  t.after(() => extract.file.close());
+  const extract = await open(t, await writeExtract(t, Buffer.concat(ended)));
   const scan = await scanExtract(extract, { owners: new KeyIndex(), places: new KeyIndex() });
   const readLine = createLineReader(scan);
   return { ...scan.tally, accepted: Array.from({ length: scan.count }, (_, line) => readLine(line)) };
@@ -156,24 +162,38 @@ test("a structure's mailbox needs no person", async (t) => {
 });
 
 test('the date of a file is that of its name, else its modification time', async (t) => {
-  const named = await openExtract(
+  const named = await open(
+    t,
     await writeExtract(t, `${extractHeader}\n`, 'PS_LibreAcces_Personne_activite_202607010215.txt'),
   );
   assert.equal(new Date(named.extractedAt).toISOString(), '2026-07-01T00:15:00.000Z');
-  await named.file.close();
   const path = await writeExtract(t, `${extractHeader}\n`, 'today.txt');
   await utimes(path, 1_700_000_000, 1_700_000_000);
-  const unnamed = await openExtract(path);
+  const unnamed = await open(t, path);
   assert.equal(unnamed.extractedAt, 1_700_000_000_000);
-  await unnamed.file.close();
 });
 
 test('a file that is no extract is refused with one sentence', async (t) => {
-  const open = async (content: string) => openExtract(await writeExtract(t, content));
-  await assert.rejects(open('a;b;c\n'), { message: /extract\.txt: its first line is not the header/ });
-  await assert.rejects(open(''), { message: 'extract.txt: it is empty' });
+  const openContent = async (content: string) => open(t, await writeExtract(t, content));
+  await assert.rejects(openContent('a;b;c\n'), { message: /extract\.txt: its first line is not the header/ });
+  await assert.rejects(openContent(''), { message: 'extract.txt: it is empty' });
   const lacking = extractHeader.replace('|Code rôle|', '|');
-  await assert.rejects(open(lacking), { message: /lacks the column "Code rôle"/ });
-  await assert.rejects(openExtract('/nowhere/file.txt'), { message: 'file.txt: there is no such file' });
-  await assert.rejects(openExtract(tmpdir()), { message: /it is a directory/ });
+  await assert.rejects(openContent(lacking), { message: /lacks the column "Code rôle"/ });
+  await assert.rejects(open(t, '/nowhere/file.txt'), { message: 'file.txt: there is no such file' });
+  await assert.rejects(open(t, tmpdir()), { message: /it is a directory/ });
 });
+
+test('where one range cannot be read, the file is refused and every thread ends', async (t) => {
+  const lines = Array.from({ length: 3000 }, () => row(nurse));
+  lines[1500] = 'x'.repeat(2 * 1024 * 1024);
+  const extract = await open(t, await writeExtract(t, `${extractHeader}\n${lines.join('\n')}\n`));
+  const scan = scanExtract(extract, { owners: new KeyIndex(), places: new KeyIndex() }, { threads: 3 });
+  await assert.rejects(scan, {
+    name: 'ExtractError',
+    message: 'extract.txt: a line of it is over 1 MiB long',
+  });
+  assert.equal(countThreads(), 0);
+});
+
+/** Threads that run, or wait for somebody to read what they found. */
+const countThreads = () => (process.report.getReport() as { workers: unknown[] }).workers.length;

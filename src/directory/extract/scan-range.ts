@@ -1,4 +1,5 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { read } from 'node:fs';
+import { promisify } from 'node:util';
 import { ExtractError } from './extract-error.ts';
 import type { ExtractHeader } from './extract-kind.ts';
 import { createLineJudge } from './judge-line.ts';
@@ -10,7 +11,8 @@ const [lineFeed, carriageReturn] = [10, 13];
 
 /** Whole lines of a file: from byte `from` on to byte `to`, both at the begin of a line or the end of the file. */
 export interface LineRange {
-  path: string;
+  /** Of the open file: threads share it. */
+  descriptor: number;
   header: ExtractHeader;
   isUtf8File: boolean;
   from: number;
@@ -19,9 +21,8 @@ export interface LineRange {
 
 /** Reads and judges the lines of a range, in blocks. Throws `ExtractError` at a line over 1 MiB. */
 export async function* scanRange(range: LineRange): AsyncGenerator<LineColumns> {
-  await using file = await open(range.path);
   const scanner = createScanner(range);
-  for await (const chunk of readChunks(file, range)) {
+  for await (const chunk of readChunks(range)) {
     scanner.push(chunk);
     yield* scanner.takeFull();
   }
@@ -30,10 +31,12 @@ export async function* scanRange(range: LineRange): AsyncGenerator<LineColumns> 
   yield scanner.rest();
 }
 
-async function* readChunks(file: FileHandle, { from, to }: LineRange): AsyncGenerator<Buffer> {
+const readAt = promisify(read);
+
+async function* readChunks({ descriptor, from, to }: LineRange): AsyncGenerator<Buffer> {
   const buffer = Buffer.allocUnsafe(chunkBytes);
   for (let at = from; at < to; ) {
-    const { bytesRead } = await file.read(buffer, 0, Math.min(chunkBytes, to - at), at);
+    const { bytesRead } = await readAt(descriptor, buffer, 0, Math.min(chunkBytes, to - at), at);
     if (bytesRead === 0) return;
     at += bytesRead;
     yield buffer.subarray(0, bytesRead);

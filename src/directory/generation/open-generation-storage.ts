@@ -3,11 +3,11 @@ import { createSqliteGenerations } from './sqlite-generations.ts';
 
 /**
  * Where generations are kept: files in the data directory, or schemas of a PostgreSQL server whose names begin with
- * `prefix` (`directory_` unless told).
+ * `prefix` (`directory_` unless told). Archives are unpacked in the data directory either way.
  */
 export type GenerationLocation =
   | { kind: 'sqlite'; directory: string }
-  | { kind: 'postgres'; url: string; prefix?: string };
+  | { kind: 'postgres'; url: string; directory: string; prefix?: string };
 
 export function createGenerationStorage(location: GenerationLocation): GenerationStorage {
   return location.kind === 'sqlite' ? createSqliteGenerations(location.directory) : deferPostgres(location);

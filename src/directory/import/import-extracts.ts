@@ -5,6 +5,7 @@ import type { DirectoryEvents } from '../events.ts';
 import { ExtractError } from '../extract/extract-error.ts';
 import type { Extract } from '../extract/open-extract.ts';
 import { openExtracts } from '../extract/open-extracts.ts';
+import type { UnpackProgress } from '../extract/open-files.ts';
 import type { Scan } from '../extract/scan.ts';
 import { scanExtract } from '../extract/scan-extract.ts';
 import { tidyAfter } from '../extract/tidy-after.ts';
@@ -36,6 +37,8 @@ interface Dependencies {
   removal: Removal;
   clock: Clock;
   events: DirectoryEvents;
+  /** Where archives are unpacked. */
+  folder: string;
 }
 
 /** One run, from its begin. `started` as of `performance.now()`. */
@@ -53,10 +56,12 @@ interface Run {
  * of that, and switch to the copy. Kinds that are not given stay as they are. Killed at any point, it leaves the old
  * directory or the new one. Throws `ExtractError` for files that cannot be imported.
  */
-export function createExtractImport({ database, storage, pointer, removal, clock, events }: Dependencies) {
+export function createExtractImport(dependencies: Dependencies) {
+  const { database, storage, pointer, removal, clock, events, folder } = dependencies;
   return async (paths: readonly string[], options: ImportOptions = {}): Promise<ImportReport> => {
     const [started, now] = [performance.now(), clock.now()];
-    await using opened = await openExtracts(paths);
+    const onProgress: UnpackProgress = (made) => options.onProgress?.({ phase: 'unpacking', ...made });
+    await using opened = await openExtracts(paths, { folder, onProgress });
     await using _lock = await storage.lock();
     await removal.removeAll(now);
     const { current } = await pointer.read();
@@ -142,12 +147,12 @@ function decide(changes: Changes, differs: boolean, { dryRun, accept }: ImportOp
 
 /** The directory never goes back in time; a file of the very date of the last one replaces it. */
 function refuseOlder(extracts: readonly Extract[], dates: ExtractDates): void {
-  for (const { name, header, extractedAt } of extracts) {
+  for (const { title, header, extractedAt } of extracts) {
     const applied = dates[header.kind];
     if (applied === undefined || extractedAt >= applied) continue;
     const [own, last] = [extractedAt, applied].map((instant) => new Date(instant).toISOString());
     throw new ExtractError(
-      `${name} is of ${own}, older than the ${header.kind} that the directory holds (${last})`,
+      `${title} is of ${own}, older than the ${header.kind} that the directory holds (${last})`,
     );
   }
 }
@@ -177,7 +182,7 @@ async function scanAll(
 /** An extract is the whole of its kind: one without a row, most likely cut off, would end everybody. */
 function refuseEmpty({ extract, count }: Scan): void {
   if (count > 0) return;
-  throw new ExtractError(`${extract.name} holds no row that can be imported: nothing is changed`);
+  throw new ExtractError(`${extract.title} holds no row that can be imported: nothing is changed`);
 }
 
 const none = new Uint32Array();

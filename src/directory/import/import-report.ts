@@ -35,6 +35,8 @@ export interface ImportReport {
 
 /** `part`, 0 to 1, is of the phase. */
 export type ImportProgress =
+  /** An archive. */
+  | { phase: 'unpacking'; file: string; part: number }
   /** Rows of a file. */
   | { phase: 'reading'; file: string; done: number; part: number }
   /** People and places that differ. */

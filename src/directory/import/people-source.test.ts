@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { extractHeader } from '../extract/format-extract.ts';
 import { KeyIndex } from '../extract/key-index.ts';
 import { type Extract, openExtract } from '../extract/open-extract.ts';
+import { openOneFile } from '../extract/open-files.ts';
 import type { Scan } from '../extract/scan.ts';
 import { scanExtract } from '../extract/scan-extract.ts';
 import { generateExtract } from '../generate/generate-extract.ts';
@@ -20,7 +21,7 @@ async function openGenerated(t: TestContext): Promise<Extract> {
   const lines = [extractHeader, ...rows, 'torn', rows[700] ?? '', ...rows.slice(0, 1)];
   const path = join(directory, 'extract.txt');
   await writeFile(path, `${lines.join('\n')}\n`);
-  const extract = await openExtract(path);
+  const extract = await openExtract(await openOneFile(path));
   t.after(async () => {
     await extract.file.close();
     await rm(directory, { recursive: true });
