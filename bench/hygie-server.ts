@@ -49,7 +49,6 @@ answerBench<HygieTask, HygieTarget>(async ({ phones }) => {
     database,
     generations: generationsOf(config),
     clock,
-    logger,
     events: audit,
   });
   const connect = await openSite('connect');

@@ -90,7 +90,7 @@ async function open(config: Config) {
   const logger = createLogger('silent');
   const events = createAudit({ database, clock: systemClock, logger });
   const generations = generationsOf(config);
-  const directory = createDirectory({ database, generations, clock: systemClock, logger, events });
+  const directory = createDirectory({ database, generations, clock: systemClock, events });
   const close = async () => {
     await directory[Symbol.asyncDispose]();
     await database.close();

@@ -10,7 +10,7 @@ import {
 } from '#authenticator';
 import { type Config, openSandboxSecrets, type Secrets } from '#config';
 import { contactPageUrl, contactPath } from '#contact-page';
-import { createDirectory, createDirectoryPages, type Directory, fhirRules } from '#directory';
+import { createDirectory, createDirectoryPages, type Directory, type FhirApi, fhirRules } from '#directory';
 import { createOidc, type Oidc, pscPolicyOf, type StartingPoint } from '#oidc';
 import { VirtualClock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
@@ -25,6 +25,7 @@ import { createSignIn } from '#sign-in';
 import { clientTlsOptions, createCrlFiles, createOrganizationVerifier, type SmartCard } from '#smart-card';
 import { type BuiltAuthenticator, buildAuthenticator } from './build-authenticator.ts';
 import { type BuiltContactPage, buildContactPage } from './build-contact-page.ts';
+import { buildFhir } from './build-fhir.ts';
 import { buildPortal } from './build-portal.ts';
 import { type BuiltRepair, buildBridging, buildRepair } from './build-repair.ts';
 import { buildSmartCard } from './build-smart-card.ts';
@@ -87,14 +88,22 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       .route('/', sandbox.appRoutes)
       .route('/', authenticator.routes);
   });
-  const contactPage = serveDirectory(foundations);
+  const { contactPage, fhir } = serveDirectory(foundations);
   serve(foundations, 'sandbox', { isCrossSite: isApi }, (site) => site.route('/', sandbox.routes));
   listeners.opened.get('card')?.serve(logRequests('card', foundations.logger, smartCard.listener));
 
-  opened.use(messaging.start(jobHandlers, contactPage.jobHandlers, provider.jobHandlers));
+  opened.use(messaging.start(jobHandlers, contactPage.jobHandlers, provider.jobHandlers, fhir.jobHandlers));
   opened.use(
     startSweeping(
-      [provider.oidc, provider.repair, authenticator, contactPage, messaging.jobs, foundations.directory],
+      [
+        provider.oidc,
+        provider.repair,
+        authenticator,
+        contactPage,
+        messaging.jobs,
+        foundations.directory,
+        fhir,
+      ],
       foundations.logger,
     ),
   );
@@ -114,7 +123,7 @@ async function openFoundations(config: Config, opened: AsyncDisposableStack): Pr
   const database = opened.adopt(await openServingState(config, secrets), (state) => state.close());
   const audit = createAudit({ database, clock, logger });
   const directory = opened.use(
-    createDirectory({ database, generations: generationsOf(config), clock, logger, events: audit }),
+    createDirectory({ database, generations: generationsOf(config), clock, events: audit }),
   );
   const tls = {
     card: { ...authority.server, ...clientTlsOptions(authority.trust) },
@@ -273,17 +282,17 @@ function appLinks({ listeners }: Foundations) {
 }
 
 /** The FHIR API, and the page of contact details. */
-function serveDirectory(foundations: Foundations): BuiltContactPage {
-  const { directory } = foundations;
+function serveDirectory(foundations: Foundations): { contactPage: BuiltContactPage; fhir: FhirApi } {
   const contactPage = buildContactPage(foundations, issuerOf(foundations));
+  const fhir = buildFhir(foundations);
   const isCrossSite = (path: string) => fhirRules.isCrossSite(path) || isCrossSitePath(path);
   serve(foundations, 'directory', { ...fhirRules, isCrossSite }, (site) => {
     site
-      .route('/', createDirectoryPages({ store: directory.store, contactDetailsPath: contactPath }))
+      .route('/', createDirectoryPages({ ...foundations.directory, contactDetailsPath: contactPath }))
       .route('/', contactPage.routes)
-      .route('/', directory.routes);
+      .route('/', fhir.routes);
   });
-  return contactPage;
+  return { contactPage, fhir };
 }
 
 /** Where somebody goes whose request led nowhere. */

@@ -1,10 +1,7 @@
-import type { Hono } from 'hono';
 import { formatIdNatPs, type NationalId, rpps } from '#national-id';
 import type { Clock } from '#platform/clock.ts';
 import type { Database, Unit } from '#platform/database/database.ts';
 import type { EventReporter } from '#platform/events.ts';
-import type { AppEnv } from '#platform/http/site.ts';
-import type { Logger } from '#platform/logger.ts';
 import { createContactEvents } from './contacts/contact-events.ts';
 import { createContactHistory } from './contacts/contact-history.ts';
 import { type ContactDetails, createContactStore } from './contacts/contact-store.ts';
@@ -13,7 +10,6 @@ import { createDirectoryCounts, type DirectoryCounts } from './directory-counts.
 import type { DirectoryReader, DirectoryStore, RoleWithOrganization } from './directory-store.ts';
 import { createDirectoryEvents, type LinkPurpose } from './events.ts';
 import type { CsvReport } from './extract/read-csv.ts';
-import { createFhirRoutes } from './fhir/fhir-routes.ts';
 import { createGenerationPointer } from './generation/generation-pointer.ts';
 import { createGenerationStorage, type GenerationLocation } from './generation/open-generation-storage.ts';
 import { createRemoval } from './generation/remove-unread.ts';
@@ -38,8 +34,6 @@ export interface PractitionerWithRoles {
 }
 
 export interface Directory extends AsyncDisposable {
-  /** The FHIR API, for the directory listener. */
-  routes: Hono<AppEnv>;
   /** The generations to read, for whoever needs more than one person. */
   store: DirectoryStore;
   /** The record in the current generation, active or ended. */
@@ -82,11 +76,10 @@ export interface DirectoryDependencies {
   generations: GenerationLocation;
   clock: Clock;
   events: EventReporter;
-  logger: Logger;
 }
 
 export function createDirectory(dependencies: DirectoryDependencies): Directory {
-  const { database, clock, logger } = dependencies;
+  const { database, clock } = dependencies;
   const storage = createGenerationStorage(dependencies.generations);
   const events = createDirectoryEvents(dependencies.events);
   const contactEvents = createContactEvents(dependencies.events);
@@ -98,7 +91,6 @@ export function createDirectory(dependencies: DirectoryDependencies): Directory 
   const { directory: folder } = dependencies.generations;
 
   return {
-    routes: createFhirRoutes({ store, clock, logger }),
     store,
     findPractitioner: async (nationalId) => findWithRoles(await store.current(), nationalId),
     async resolveLink(adeli, claimed) {

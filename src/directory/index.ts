@@ -33,6 +33,7 @@ export { formatExtractDate, parseExtractDate } from './extract/extract-date.ts';
 export { ExtractError } from './extract/extract-error.ts';
 export { extractHeader, formatExtractRow } from './extract/format-extract.ts';
 export type { CsvReport } from './extract/read-csv.ts';
+export { createFhirApi, type FhirApi } from './fhir/fhir-api.ts';
 export { fhirRules } from './fhir/fhir-routes.ts';
 export { type GenerateOptions, generateExtract } from './generate/generate-extract.ts';
 export type { GenerationLocation } from './generation/open-generation-storage.ts';

@@ -141,6 +141,25 @@ export const migrations: Migration[] = [
         .execute();
     },
   },
+  {
+    name: 'directory-r-exports',
+    async up(db) {
+      await db.schema
+        .createTable('directory_export')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('request', 'text', (column) => column.notNull())
+        .addColumn('types', 'text', (column) => column.notNull())
+        .addColumn('since', 'bigint')
+        .addColumn('requested_at', 'bigint', (column) => column.notNull())
+        .addColumn('status', 'text', (column) => column.notNull())
+        .addColumn('generation', 'integer')
+        .addColumn('percent', 'integer', (column) => column.notNull())
+        .addColumn('files', 'text', (column) => column.notNull())
+        .addColumn('up_to', 'bigint')
+        .addColumn('ended_at', 'bigint')
+        .execute();
+    },
+  },
 ];
 
 /** Emptied by a sandbox's reset. */
@@ -150,4 +169,5 @@ export const resetTables = [
   'directory_contact_change',
   'directory_contact_request',
   'directory_contact_history',
+  'directory_export',
 ];

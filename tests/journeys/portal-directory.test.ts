@@ -16,7 +16,7 @@ import { openTestDirectory } from '../support/test-directory.ts';
 /** Our own directory with the sandbox's people, yesterday's extract and today's, read over HTTP. */
 async function startDirectory(t: TestContext): Promise<FhirClient> {
   const logger = createLogger('silent');
-  const { directory, importRows } = await openTestDirectory(t, usualEngine);
+  const { fhir, importRows } = await openTestDirectory(t, usualEngine);
   const { yesterday, today } = personaRows();
   await importRows(yesterday, '202611220300');
   await importRows(today, '202611230300');
@@ -30,7 +30,7 @@ async function startDirectory(t: TestContext): Promise<FhirClient> {
     sandbox: false,
   } as const;
   const app = createSite(site, { logger });
-  app.route('/', directory.routes);
+  app.route('/', fhir.routes);
   listener.serve(requestListener(site, app));
   return createFhirClient({ baseUrl: new URL('/fhir/v2', url) });
 }

@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
-import { type ActivityRecord, createDirectoryPages, type Directory, fhirRules } from '#directory';
-import type { VirtualClock } from '#platform/clock.ts';
+import {
+  type ActivityRecord,
+  createDirectoryPages,
+  type Directory,
+  type FhirApi,
+  fhirRules,
+} from '#directory';
 import { createSite, requestListener } from '#platform/http/create-site.ts';
 import { openListener } from '#platform/http/listener.ts';
 import { createLogger } from '#platform/logger.ts';
 import type { Engine } from './databases.ts';
-import { openTestDirectory } from './test-directory.ts';
+import { openTestDirectory, type TestDirectory } from './test-directory.ts';
 
-export interface DirectorySite {
-  directory: Directory;
-  clock: VirtualClock;
+export interface DirectorySite extends Omit<TestDirectory, 'importRows'> {
   /** Origin of the listener. */
   url: string;
   /** Imports a Personne_activite extract of that date (`AAAAMMJJhhmm`). */
@@ -38,11 +41,11 @@ export interface FhirBody {
 
 /** The directory listener for real, over an empty directory of its own on that engine. */
 export async function startDirectorySite(t: TestContext, engine: Engine): Promise<DirectorySite> {
-  const { directory, importRows, clock } = await openTestDirectory(t, engine);
-  const url = await serve(t, directory);
+  const opened = await openTestDirectory(t, engine);
+  const { directory, fhir, importRows } = opened;
+  const url = await serve(t, directory, fhir);
   return {
-    directory,
-    clock,
+    ...opened,
     url,
     async importRows(rows, date) {
       assert.equal((await importRows(rows, date)).status, 'applied');
@@ -56,14 +59,14 @@ export async function startDirectorySite(t: TestContext, engine: Engine): Promis
   };
 }
 
-async function serve(t: TestContext, directory: Directory): Promise<string> {
+async function serve(t: TestContext, directory: Directory, fhir: FhirApi): Promise<string> {
   const listener = await openListener({ port: 0, bind: '127.0.0.1' });
   t.after(() => listener.close());
   const url = new URL(`http://localhost:${listener.port}`);
   const title = { fr: 'Annuaire santé', en: 'Health directory' };
   const site = { name: 'directory', url, title, sandbox: true } as const;
   const app = createSite(site, { logger: createLogger('silent'), ...fhirRules });
-  app.route('/', createDirectoryPages(directory)).route('/', directory.routes);
+  app.route('/', createDirectoryPages(directory)).route('/', fhir.routes);
   listener.serve(requestListener(site, app));
   return url.origin;
 }

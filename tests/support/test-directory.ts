@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -5,8 +6,10 @@ import { sql } from 'kysely';
 import {
   type ActivityRecord,
   createDirectory,
+  createFhirApi,
   type Directory,
   extractHeader,
+  type FhirApi,
   formatExtractRow,
   type GenerationLocation,
   type ImportReport,
@@ -16,11 +19,18 @@ import { VirtualClock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { BusinessEvent } from '#platform/events.ts';
 import { randomLabel } from '#platform/ids.ts';
+import { jobMigrations } from '#platform/jobs/job-migrations.ts';
+import { createJobQueue } from '#platform/jobs/job-queue.ts';
+import { startJobs } from '#platform/jobs/start-jobs.ts';
 import { createLogger } from '#platform/logger.ts';
+import { rateLimitMigrations } from '#platform/rate-limit/rate-limiter.ts';
 import { type Engine, openTestDatabase, temporaryDirectory } from './databases.ts';
 
 export interface TestDirectory {
   directory: Directory;
+  fhir: FhirApi;
+  /** Runs exports until it is disposed of. */
+  runJobs(): AsyncDisposable;
   database: Database;
   clock: VirtualClock;
   /** The data directory. */
@@ -43,24 +53,31 @@ export async function openTestDirectory(t: TestContext, engine: Engine): Promise
   const ending = new AsyncDisposableStack();
   t.after(() => ending.disposeAsync());
   const data = await temporaryDirectory(t);
-  const database = await openTestDatabase(t, engine, migrations);
+  const all = [...migrations, ...jobMigrations, ...rateLimitMigrations];
+  const database = await openTestDatabase(t, engine, all);
   const generations =
     engine === 'sqlite' ? { kind: engine, directory: data } : ownSchemas(ending, database, data);
   const clock = new VirtualClock();
   const events: BusinessEvent[] = [];
   const reporter = { report: async (_: unknown, event: BusinessEvent) => void events.push(event) };
   const openAgain = () => {
-    const logger = createLogger('silent');
-    return ending.use(createDirectory({ database, generations, clock, logger, events: reporter }));
+    return ending.use(createDirectory({ database, generations, clock, events: reporter }));
   };
   const directory = openAgain();
+  const logger = createLogger('silent');
+  const jobs = createJobQueue({ database, clock, secret: randomBytes(32) });
+  const exportDirectory = join(data, 'exports');
+  const { store } = directory;
+  const fhir = createFhirApi({ store, database, clock, logger, jobs, generations, exportDirectory });
+  const runJobs = () =>
+    startJobs({ database, clock, logger, queue: jobs, handlers: fhir.jobHandlers, pollMs: 20 });
   const write = async (name: string, lines: readonly string[]) => {
     const file = join(data, name);
     await writeFile(file, lines.map((line) => `${line}\n`).join(''));
     return file;
   };
   return {
-    ...{ directory, database, clock, data, generations, events, openAgain, write },
+    ...{ directory, fhir, runJobs, database, clock, data, generations, events, openAgain, write },
     kept: () => listGenerations(database, data, generations),
     async importRows(rows, date) {
       const lines = [extractHeader, ...rows.map(formatExtractRow)];

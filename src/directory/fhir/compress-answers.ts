@@ -15,6 +15,8 @@ type Encoding = keyof typeof compressions;
 /** Answers by brotli or gzip to who accepts them. */
 export const compressAnswers: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
+  // A file of an export has its own way to be compressed.
+  if (c.res.headers.has('Accept-Ranges')) return;
   c.header('Vary', 'Accept-Encoding', { append: true });
   const encoding = findEncoding(c.req.header('Accept-Encoding') ?? '');
   if (!encoding || !c.res.body || c.res.status !== 200) return;

@@ -1,17 +1,14 @@
 import { type Context, Hono } from 'hono';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Clock } from '#platform/clock.ts';
 import { AppError } from '#platform/errors.ts';
 import { referenceOf } from '#platform/http/reference.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import type { Logger } from '#platform/logger.ts';
-import type { DirectoryStore } from '../directory-store.ts';
+import { answer, answerOutcome } from './answer.ts';
 import { renderCapabilityStatement } from './capability-statement.ts';
 import { compressAnswers } from './compress-answers.ts';
-import { FhirError, outcomes, renderOutcome } from './outcome.ts';
-import { isResourceType, type Resource, type ResourceType, resourceTypes } from './resource.ts';
-import { fhirResources } from './resources.ts';
-import { type Bundle, searchFirstPage, searchPage } from './search.ts';
+import type { FhirRoute } from './fhir-route.ts';
+import { FhirError, outcomes } from './outcome.ts';
 import type { SearchContext } from './search-parameter.ts';
 
 /** Where the API lies on its listener, as in the national API. */
@@ -26,109 +23,53 @@ export const fhirRules = {
   /** What a rule of the whole site refuses here, such as a body that is too large. */
   answerInterface(c: Context<AppEnv>, error: Error): Response | undefined {
     if (!isFhirPath(c.req.path) || !(error instanceof AppError)) return undefined;
-    const { status, message } = error;
-    return answer(c, renderOutcome(new FhirError(status, 'not-supported', message)), status);
+    return answerOutcome(c, new FhirError(error.status, 'not-supported', error.message));
   },
 };
 
-const mediaType = 'application/fhir+json;charset=UTF-8';
-
-export interface FhirDependencies {
-  store: DirectoryStore;
+export interface FhirRouting {
   clock: Clock;
   logger: Logger;
 }
 
 /**
- * The FHIR R4 read API: `read`, `search-type` by GET and POST, `metadata` (https://hl7.org/fhir/R4/http.html).
- * Every answer under `/fhir/v2` is a resource; errors are OperationOutcomes. The header `ESANTE-API-KEY` of the
- * national gateway may be sent and is not looked at.
+ * The FHIR R4 API, read only: every answer under `/fhir/v2` is a resource, but for the files of an export; errors are
+ * OperationOutcomes (https://hl7.org/fhir/R4/http.html).
  */
-export function createFhirRoutes({ store, clock, logger }: FhirDependencies): Hono<AppEnv> {
+export function createFhirRoutes(table: readonly FhirRoute[], { clock, logger }: FhirRouting): Hono<AppEnv> {
   const contextOf = (c: Context<AppEnv>): SearchContext => ({ now: clock.now(), base: baseOf(c) });
-  const search = async (c: Context<AppEnv>, type: string | undefined, query: URLSearchParams) =>
-    answer(c, await searchFirstPage(store, knownType(type), query, contextOf(c)));
-
   const routes = new Hono<AppEnv>().basePath(fhirPath);
   routes.use(compressAnswers);
-  routes.get('/metadata', (c) => answer(c, renderCapabilityStatement(contextOf(c))));
-  routes.get('/_page', async (c) => answer(c, await searchPage(store, pageIdOf(c), contextOf(c))));
-  routes.get('/:type', (c) => search(c, c.req.param('type'), new URL(c.req.url).searchParams));
-  routes.post('/:type/_search', async (c) => search(c, c.req.param('type'), await queryOfForm(c)));
-  routes.get('/:type/_search', (c) => search(c, c.req.param('type'), new URL(c.req.url).searchParams));
-  routes.get('/:type/:id', async (c) => {
-    const type = knownType(c.req.param('type'));
-    return answerRead(c, await read(store, type, c.req.param('id')));
-  });
-  routes.get('/Practitioner/:id/$everything', async (c) =>
-    answer(c, await everythingOf(store, c.req.param('id'), contextOf(c))),
-  );
-  routes.all('*', (c) => {
-    if (c.req.method === 'GET' || c.req.method === 'HEAD') throw outcomes.unknownPath();
-    throw outcomes.wrongMethod(isSearchPath(c) ? 'GET, HEAD, POST' : 'GET, HEAD');
-  });
+  routes.get('/metadata', (c) => answer(c, renderCapabilityStatement(table, contextOf(c))));
+  for (const route of table) routes.on(route.method, route.path, (c) => route.answer(c, contextOf(c)));
+  routes.all('*', (c) => refuse(c, table));
   routes.onError((error, c) => answerError(c, error, logger));
   return routes;
 }
 
-function knownType(name = ''): ResourceType {
-  if (isResourceType(name)) return name;
-  throw outcomes.unknownType(name.slice(0, 64), resourceTypes);
+function refuse(c: Context<AppEnv>, table: readonly FhirRoute[]): never {
+  if (c.req.method === 'GET' || c.req.method === 'HEAD') throw outcomes.unknownPath();
+  const allowed = methodsOf(c.req.path.slice(fhirPath.length), table).join(', ');
+  c.header('Allow', allowed);
+  throw outcomes.wrongMethod(allowed);
 }
 
-async function read(store: DirectoryStore, type: ResourceType, id: string): Promise<Resource> {
-  const reader = await store.current();
-  const [found] = await fhirResources[type].selectLinked('_id', [id]).page(reader, { limit: 1 });
-  if (!found) throw outcomes.unknownId(id.slice(0, 64));
-  return found.resource;
+/** What the first path that matches can be asked by. */
+function methodsOf(path: string, table: readonly FhirRoute[]): string[] {
+  const first = table.find((route) => patternOf(route).test(path));
+  const methods = table.filter((route) => route.path === first?.path).map(({ method }) => method);
+  return ['GET', 'HEAD', ...methods.filter((method) => method !== 'GET')];
 }
 
-/** A practitioner, the roles, and their places; the practitioner alone where there is no role. */
-async function everythingOf(store: DirectoryStore, id: string, context: SearchContext): Promise<Bundle> {
-  await read(store, 'Practitioner', id);
-  const query = new URLSearchParams({ practitioner: id, _count: '1000', _total: 'none' });
-  query.append('_include', '*');
-  const bundle = await searchFirstPage(store, 'PractitionerRole', query, context);
-  if (bundle.entry) return bundle;
-  return searchFirstPage(store, 'Practitioner', new URLSearchParams({ _id: id }), context);
+function patternOf({ path }: FhirRoute): RegExp {
+  const parts = path.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : part.replaceAll('$', '\\$')));
+  return new RegExp(`^${parts.join('/')}$`);
 }
-
-function pageIdOf(c: Context<AppEnv>): string {
-  const id = c.req.query('id');
-  if (!id) throw outcomes.missingPageId();
-  return id;
-}
-
-/** Parameters of the address count too: https://hl7.org/fhir/R4/http.html#search */
-async function queryOfForm(c: Context<AppEnv>): Promise<URLSearchParams> {
-  const contentType = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
-  const body = await c.req.text();
-  if (body && contentType !== 'application/x-www-form-urlencoded') throw outcomes.wrongContentType();
-  return new URLSearchParams([...new URL(c.req.url).searchParams, ...new URLSearchParams(body)]);
-}
-
-const isSearchPath = (c: Context<AppEnv>): boolean => c.req.path.endsWith('/_search');
 
 const baseOf = (c: Context<AppEnv>): string => c.var.site.url.origin + fhirPath;
 
-function answer(c: Context<AppEnv>, resource: object, status = 200): Response {
-  return c.body(JSON.stringify(resource), status as ContentfulStatusCode, { 'Content-Type': mediaType });
-}
-
-/** https://hl7.org/fhir/R4/http.html#read */
-function answerRead(c: Context<AppEnv>, resource: Resource): Response {
-  const tag = `W/"${resource.meta.versionId}"`;
-  c.header('ETag', tag);
-  c.header('Last-Modified', new Date(resource.meta.lastUpdated).toUTCString());
-  const known = c.req.header('If-None-Match')?.split(',') ?? [];
-  if (known.some((one) => [tag, '*'].includes(one.trim()))) return c.body(null, 304);
-  return answer(c, resource);
-}
-
 function answerError(c: Context<AppEnv>, error: Error, logger: Logger): Response {
-  const refusal = error instanceof FhirError ? error : recordFailure(c, error, logger);
-  if (refusal.status === 405) c.header('Allow', isSearchPath(c) ? 'GET, HEAD, POST' : 'GET, HEAD');
-  return answer(c, renderOutcome(refusal), refusal.status);
+  return answerOutcome(c, error instanceof FhirError ? error : recordFailure(c, error, logger));
 }
 
 function recordFailure(c: Context<AppEnv>, error: Error, logger: Logger): FhirError {

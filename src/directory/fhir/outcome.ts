@@ -39,6 +39,8 @@ export const outcomes = {
   unknownPath: () => new FhirError(404, 'not-found', 'No such FHIR interaction'),
   unknownParameter: (name: string, type: string) =>
     new FhirError(400, 'exception', `Parameter ${name} not found for resource ${type}`, name),
+  unknownParameterOf: (name: string, operation: string) =>
+    new FhirError(400, 'exception', `Parameter ${name} not found for operation ${operation}`, name),
   unknownModifier: (name: string, modifier: string) =>
     new FhirError(400, 'not-supported', `Modifier :${modifier} is not supported on parameter ${name}`, name),
   invalidValue: (name: string, expected: string) =>
@@ -57,6 +59,11 @@ export const outcomes = {
       'This page belongs to an earlier state of the directory: search again',
       'id',
     ),
+  onlyAsync: () => new FhirError(400, 'not-supported', 'An export needs the header Prefer: respond-async'),
+  unknownExport: () => new FhirError(404, 'not-found', 'There is no such export, or it is over'),
+  failedExport: () => new FhirError(500, 'exception', 'The export failed: ask for it again'),
+  outsideFile: () => new FhirError(416, 'invalid', 'The range is outside of the file'),
+  tooMany: () => new FhirError(429, 'throttled', 'Too many calls: come again later'),
   wrongMethod: (allowed: string) => new FhirError(405, 'not-supported', `Method not allowed; use ${allowed}`),
   wrongContentType: () =>
     new FhirError(415, 'not-supported', 'A search by POST is application/x-www-form-urlencoded'),

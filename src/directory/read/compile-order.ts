@@ -46,7 +46,10 @@ const list = (parts: readonly RawBuilder<unknown>[]) => sql.join(parts, sql.raw(
 
 type ReadOther = (columns: RawBuilder<unknown>) => RawBuilder<unknown>;
 
-/** In one direction all keys are one row, which an index answers; in two each key is compared where those before it are equal. */
+/**
+ * In one direction all keys are one row, which an index answers. In two each key is compared where those before it are
+ * equal; that none is before the other's first key goes without saying, but tells an index where to begin.
+ */
 function compareKeys(keys: readonly Key[], other: ReadOther): Predicate {
   const columns = keys.map(({ column }) => column);
   const [first] = keys;
@@ -58,7 +61,8 @@ function compareKeys(keys: readonly Key[], other: ReadOther): Predicate {
     const equal = keys.slice(0, at).map(({ column }) => sql`${column} = ${other(column)}`);
     return sql`(${sql.join([...equal, sql`${key.column} ${operator(key)} ${other(key.column)}`], sql.raw(' and '))})`;
   });
-  return sql`(${sql.join(alternatives, sql.raw(' or '))})`;
+  const begin = first ? sql`${first.column} ${operator(first)}= ${other(first.column)} and ` : sql``;
+  return sql`(${begin}(${sql.join(alternatives, sql.raw(' or '))}))`;
 }
 
 const operator = ({ descending }: Key) => sql.raw(descending ? '<' : '>');

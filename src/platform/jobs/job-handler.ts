@@ -21,6 +21,8 @@ export interface JobHandler {
   run(payload: unknown, job: JobRun): Promise<JobEffect | undefined>;
   /** Runs at once in one process; 4 unless told. */
   concurrency?: number;
+  /** How long one try may take; a minute unless told. */
+  tryLimitMs?: number;
   /** How long tries go on; 5 days unless told (RFC 5321, 4.5.4.1). */
   retryForMs?: number;
 }

@@ -23,7 +23,7 @@ const concurrency = 4;
 /** A process renews its leases while it lives: one that ran out means that it died, and somebody waits for a mail. */
 const usualLeaseMs = 6_000;
 const renewalsPerLease = 3;
-const tryLimitMs = 60_000;
+const usualTryLimitMs = 60_000;
 const stopGraceMs = 5_000;
 
 /** Runs due jobs until it is disposed of, which waits for those that are running. */
@@ -139,7 +139,7 @@ class JobRunner implements AsyncDisposable {
 
   async #attempt(job: ClaimedJob, handler: JobHandler): Promise<JobEffect | undefined> {
     const payload = this.#given.queue.store.payloadOf(job);
-    const tooLong = AbortSignal.timeout(tryLimitMs);
+    const tooLong = AbortSignal.timeout(handler.tryLimitMs ?? usualTryLimitMs);
     const signal = AbortSignal.any([tooLong, this.#stop.signal]);
     const { promise: aborted, reject } = Promise.withResolvers<never>();
     const abort = () => reject(new JobFailure(tooLong.aborted ? 'took too long' : 'stopped'));

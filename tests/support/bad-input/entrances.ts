@@ -73,6 +73,7 @@ const directory = [
   form('directory', '/coordonnees/codes/renvoi'),
   form('directory', '/coordonnees/ce-n-est-pas-moi'),
   { ...form('directory', '/fhir/v2/:type/_search', 'name', '_count', '_id'), tells: 'fhir' },
+  { ...bare('directory', 'DELETE', '/fhir/v2/_export/:id'), tells: 'fhir' },
 ] satisfies Entrance[];
 
 const app = [
