@@ -5,8 +5,10 @@ import {
   type ContactDesk,
   createContactDesk,
   createDirectory,
+  createDirectorySchedule,
   type Directory,
   type GenerationLocation,
+  type OpenedSchedule,
 } from '#directory';
 import { type ClientRegistrar, createClientRegistrar, registrationPath } from '#oidc';
 import { systemClock } from '#platform/clock.ts';
@@ -27,12 +29,15 @@ type Output = Pick<NodeJS.WriteStream, 'write'> & { isTTY?: boolean };
 export interface CommandContext {
   config: Config;
   dataDir: string;
+  extractUrls: readonly string[];
   stdout: Output;
   stderr: Output;
   /** Opens the directory beside a server that may be running; `await using` closes it. */
   openDirectory(): Promise<Directory & AsyncDisposable>;
   /** The same for the review of contact details; its messages are left to the server. */
   openContacts(): Promise<ContactDesk & AsyncDisposable>;
+  /** The same for the daily import. */
+  openSchedule(): Promise<OpenedSchedule>;
   /** The same for services. */
   openClients(): Promise<ClientRegistrar & AsyncDisposable>;
   /** Where services register themselves. */
@@ -45,10 +50,12 @@ export function createCommandContext(config: Config, stdout: Output, stderr: Out
   return {
     config,
     dataDir: config.dataDir,
+    extractUrls: config.extractUrls,
     stdout,
     stderr,
     openDirectory: () => openDirectory(config),
     openContacts: () => openContacts(config),
+    openSchedule: () => openSchedule(config),
     openClients: () => openClients(config),
     registrationUrl: registrationUrl(config),
   };
@@ -69,6 +76,15 @@ async function openContacts(config: Config): Promise<ContactDesk & AsyncDisposab
     limiter: createRateLimiter({ clock: systemClock }),
   });
   return { ...desk, [Symbol.asyncDispose]: close };
+}
+
+async function openSchedule(config: Config): Promise<OpenedSchedule> {
+  const { database, close } = await open(config);
+  const { hmacKey } = await openSandboxSecrets(config.dataDir);
+  const secret = Buffer.from(hmacKey, 'base64url');
+  const jobs = createJobQueue({ database, clock: systemClock, secret });
+  const schedule = createDirectorySchedule({ database, clock: systemClock, jobs });
+  return { ...schedule, now: systemClock.now, [Symbol.asyncDispose]: close };
 }
 
 async function openClients(config: Config): Promise<ClientRegistrar & AsyncDisposable> {

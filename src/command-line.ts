@@ -4,10 +4,12 @@ import {
   contactsImportCommand,
   contactsListCommand,
   contactsRefuseCommand,
+  fetchCommand,
   generateCommand,
   importCommand,
   linkCommand,
   runsCommand,
+  scheduleCommand,
 } from '#directory';
 import { clientAddCommand, clientListCommand, clientRemoveCommand, clientTokenCommand } from '#oidc';
 import { cardIssueCommand } from '#sandbox';
@@ -24,6 +26,8 @@ interface Command {
 const commands: Record<string, Command> = {
   start: { summary: 'starts the listeners', run: startCommand },
   'directory import': { summary: 'loads extract files into the directory', run: importCommand },
+  'directory fetch': { summary: 'fetches extract files from their addresses', run: fetchCommand },
+  'directory schedule': { summary: 'fetches and imports every day', run: scheduleCommand },
   'directory runs': { summary: 'lists the imports, or shows one with its plan', run: runsCommand },
   'directory generate': { summary: 'writes a synthetic extract', run: generateCommand },
   'directory link': { summary: 'loads the ADELI to RPPS correspondence', run: linkCommand },

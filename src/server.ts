@@ -27,6 +27,7 @@ import { type BuiltAuthenticator, buildAuthenticator } from './build-authenticat
 import { type BuiltContactPage, buildContactPage } from './build-contact-page.ts';
 import { buildFhir } from './build-fhir.ts';
 import { buildPortal } from './build-portal.ts';
+import { buildRefreshJobs } from './build-refresh.ts';
 import { type BuiltRepair, buildBridging, buildRepair } from './build-repair.ts';
 import { buildSmartCard } from './build-smart-card.ts';
 import { generationsOf, openServingState } from './command-context.ts';
@@ -92,7 +93,15 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   serve(foundations, 'sandbox', { isCrossSite: isApi }, (site) => site.route('/', sandbox.routes));
   listeners.opened.get('card')?.serve(logRequests('card', foundations.logger, smartCard.listener));
 
-  opened.use(messaging.start(jobHandlers, contactPage.jobHandlers, provider.jobHandlers, fhir.jobHandlers));
+  opened.use(
+    messaging.start(
+      jobHandlers,
+      contactPage.jobHandlers,
+      provider.jobHandlers,
+      buildRefreshJobs(foundations),
+      fhir.jobHandlers,
+    ),
+  );
   opened.use(
     startSweeping(
       [

@@ -25,6 +25,8 @@ export interface Config {
   pscEra: NonNullable<Environment['HYGIE_PSC_ERA']>;
   /** Whether a sign-in under an ADELI number carries the RPPS identity that its link leads to. */
   bridging: boolean;
+  /** Addresses that extracts of the directory are fetched from. */
+  extractUrls: readonly string[];
   /** The listeners that this process opens. */
   only: readonly ListenerName[];
 }
@@ -56,6 +58,7 @@ export function createConfig(env: Environment, only: readonly ListenerName[] = l
     logLevel: env.HYGIE_LOG_LEVEL ?? 'warn',
     listeners: listenerConfigs(env),
     smtp: createSmtpConfig(env),
+    extractUrls: env.HYGIE_EXTRACT_URLS?.split(/\s+/).filter(Boolean) ?? [],
     pscEra: env.HYGIE_PSC_ERA ?? '2026',
     bridging: env.HYGIE_BRIDGING === 'on',
     only,

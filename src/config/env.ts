@@ -44,6 +44,10 @@ const schema = z.object({
     .optional(),
   HYGIE_PSC_ERA: z.enum(['2021', '2022', '2023', '2023-04', '2024', '2026', '2026-psi']).optional(),
   HYGIE_BRIDGING: z.enum(['on', 'off']).optional(),
+  HYGIE_EXTRACT_URLS: z
+    .string()
+    .regex(/^\s*(https?:\/\/\S+(\s+|$))+$/, 'must be addresses that begin with https://, separated by spaces')
+    .optional(),
   ...listenerVariables,
 });
 

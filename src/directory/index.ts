@@ -3,7 +3,9 @@
 // to change them and the Order's review, and the FHIR API that serves them. It knows who
 // somebody is and where they work; it does not sign anybody in, and writes no page.
 
+export type { OpenedSchedule } from './commands/command-context.ts';
 export { contactsImportCommand, linkCommand } from './commands/csv-commands.ts';
+export { fetchCommand } from './commands/fetch-command.ts';
 export { generateCommand } from './commands/generate-command.ts';
 export { importCommand } from './commands/import-command.ts';
 export {
@@ -12,6 +14,7 @@ export {
   contactsRefuseCommand,
 } from './commands/review-commands.ts';
 export { runsCommand } from './commands/runs-command.ts';
+export { scheduleCommand } from './commands/schedule-command.ts';
 export { type ContactDesk, createContactDesk, type KnownContacts } from './contacts/contact-desk.ts';
 export type { Refusal } from './contacts/contact-parts.ts';
 export type { ChangeGround, ContactDetails } from './contacts/contact-store.ts';
@@ -59,3 +62,9 @@ export type {
   SecureMailbox,
 } from './practitioner.ts';
 export { isLocum, type PractitionerRole } from './practitioner-role.ts';
+export {
+  type CommandAnswer,
+  createRefreshJobHandlers,
+  type RunCommand,
+} from './schedule/refresh-job.ts';
+export { createDirectorySchedule, type DirectorySchedule } from './schedule/schedule.ts';

@@ -164,6 +164,7 @@ export const migrations: Migration[] = [
 
 /** Emptied by a sandbox's reset. */
 export const resetTables = [
+  'directory_schedule',
   'directory_link',
   'directory_contact',
   'directory_contact_change',

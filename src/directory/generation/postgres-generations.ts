@@ -52,6 +52,7 @@ export function createPostgresGenerations(url: string, prefix = 'directory_'): G
       try {
         await ensureEmpty(client);
         await client.query(noticeDeath);
+        await client.query(`set maintenance_work_mem = '256MB'`);
         await client.query('begin');
         const number = Math.max(...(await listGenerations(client)), above) + 1;
         const schema = quote(schemaOf(number));

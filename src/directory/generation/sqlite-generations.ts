@@ -10,12 +10,10 @@ import {
 } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { createSqliteKysely, openSqlite } from '#platform/database/sqlite.ts';
-import { findStoreFault } from '#platform/database/store-fault.ts';
 import { randomLabel } from '#platform/ids.ts';
-import { ExtractError } from '../extract/extract-error.ts';
+import { lockFile } from '../lock-file.ts';
 import { anotherRuns, type GenerationStorage } from './generation-storage.ts';
 import { createTableStatement, generationTableNames } from './schema.ts';
 import { createSqliteDraft } from './sqlite-draft.ts';
@@ -37,7 +35,7 @@ export function createSqliteGenerations(dataDirectory: string): GenerationStorag
 
   return {
     async lock() {
-      const lock = takeLock(join(dataDirectory, 'import.lock'));
+      const lock = lockFile(join(dataDirectory, 'import.lock'), anotherRuns);
       removeAbandoned(dataDirectory);
       return { [Symbol.asyncDispose]: async () => lock.close() };
     },
@@ -67,18 +65,6 @@ export function createSqliteGenerations(dataDirectory: string): GenerationStorag
     list: async () => listGenerations(dataDirectory),
     async close() {},
   };
-}
-
-/** A transaction on a file of its own: the system ends it with the process. */
-function takeLock(file: string): DatabaseSync {
-  const lock = openSqlite(file);
-  try {
-    lock.exec('begin exclusive');
-    return lock;
-  } catch (error) {
-    lock.close();
-    throw findStoreFault(error) === 'busy' ? new ExtractError(anotherRuns) : error;
-  }
 }
 
 /** The process id in the name tells a later import whether the file was abandoned. */

@@ -50,6 +50,7 @@ export const eventMessages = defineMessages({
       who: 'annuaire',
       what: 'extrait en attente : plus de 5 % changeraient, rien n’a été appliqué',
     },
+    'directory.refreshed': { who: 'annuaire', what: 'import quotidien terminé' },
     'directory.link_read': {
       who: 'réparation → annuaire',
       what: (details: Details): string =>
@@ -107,6 +108,7 @@ export const eventMessages = defineMessages({
       who: 'directory',
       what: 'extract waits: more than 5 % would change, nothing was applied',
     },
+    'directory.refreshed': { who: 'directory', what: 'daily import ended' },
     'directory.link_read': {
       who: 'repair → directory',
       what: (details: Details): string =>
