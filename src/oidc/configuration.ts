@@ -1,5 +1,6 @@
 import type { JWK } from 'jose';
 import type { AdapterFactory, Configuration, FindAccount, KoaContextWithOIDC } from 'oidc-provider';
+import { UnmetAuthenticationRequirements } from 'oidc-provider/lib/helpers/errors.js';
 import { base, Check, Prompt } from 'oidc-provider/lib/helpers/interaction_policy/index.js';
 import { type ClientRegistration, toStored, walletRegistration } from './clients/client-metadata.ts';
 import { clientRules } from './clients/client-rules.ts';
@@ -15,7 +16,7 @@ import {
   sessionIdleSeconds,
   sessionMaxSeconds,
 } from './policy.ts';
-import { isEnough } from './requested-level.ts';
+import { isEnough, methodsFor } from './requested-level.ts';
 import { scopeClaimsOf } from './scopes.ts';
 
 /** Keycloak's paths below the issuer (pro-sante-connect.md 1.1), and wallet's. */
@@ -94,15 +95,19 @@ function untilSessionEnd(signedInAt: number | undefined, seconds: number): numbe
 }
 
 /**
- * No consent is asked: the law says what a service may know. `prompt=consent` is answered by signing in again, and so is
- * a level that the session does not reach.
+ * No consent is asked: the law says what a service may know. `prompt=consent` is answered by signing in again, and so are
+ * `select_account` and a level that the session does not reach. A level that nobody can reach is refused.
  */
 function interactionPolicy(levels: OidcPolicy) {
   const policy = base();
   policy.remove('consent');
-  policy.add(new Prompt({ name: 'consent', requestable: true }));
+  for (const name of ['consent', 'select_account']) policy.add(new Prompt({ name, requestable: true }));
   const description = 'the requested level could not be obtained';
-  const check = ({ oidc }: KoaContextWithOIDC) => !isEnough(oidc.acr, oidc.params ?? {}, levels);
+  const check = ({ oidc: { acr, params = {} } }: KoaContextWithOIDC) => {
+    // OpenID Connect Core 1.0 section 5.5.1.1; the error is of "OpenID Connect Core Unmet Authentication Requirements".
+    if (methodsFor(params, levels).length === 0) throw new UnmetAuthenticationRequirements(description);
+    return !isEnough(acr, params, levels);
+  };
   policy.get('login')?.checks.add(new Check('level', description, 'login_required', check));
   return policy;
 }

@@ -14,4 +14,5 @@ declare module 'oidc-provider/lib/helpers/interaction_policy/index.js' {
 declare module 'oidc-provider/lib/helpers/errors.js' {
   import { errors } from 'oidc-provider';
   export const InvalidClientMetadata: typeof errors.InvalidClientMetadata;
+  export const UnmetAuthenticationRequirements: typeof errors.UnmetAuthenticationRequirements;
 }

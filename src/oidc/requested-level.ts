@@ -32,5 +32,6 @@ export function isEnough(acr: string | undefined, { acr_values }: LevelRequest, 
 function essentialLevels(claims: unknown): string[] | undefined {
   const acr = typeof claims === 'string' ? JSON.parse(claims)?.id_token?.acr : undefined;
   if (acr?.essential !== true) return undefined;
-  return acr.values ?? (acr.value === undefined ? undefined : [acr.value]);
+  if (Array.isArray(acr.values)) return acr.values;
+  return acr.value === undefined ? undefined : [acr.value];
 }

@@ -114,11 +114,12 @@ async function describe(
   };
 }
 
-/** `consent` answers `prompt=consent`; the rest travels to the session that the resumed request opens. */
+/** `consent` and `select_account` answer prompts of that name; the rest travels to the session that the resumed request opens. */
 function resultOf(verification: BridgedVerification, policy: OidcPolicy): InteractionResults {
   return {
     login: { accountId: subjectOf(verification, policy), acr: policy.levels[verification.method] },
     consent: {},
+    select_account: {},
     verification,
   };
 }
