@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ExtractError } from '../extract/extract-error.ts';
@@ -10,11 +10,12 @@ import { type Extract, openExtract } from '../extract/open-extract.ts';
 import { openOneFile } from '../extract/open-files.ts';
 import { scanExtract } from '../extract/scan-extract.ts';
 import { generateExtract } from '../generate/generate-extract.ts';
+import { generateQuirks } from '../generate/generate-quirks.ts';
 import { varyExtract } from '../generate/vary-extract.ts';
 import { defineCommand, type ParsedArguments, UsageError } from './command-context.ts';
 import { createProgress, silent } from './progress.ts';
 
-const help = `hygie directory generate --rows N --seed S [--delta PERCENT --from FILE] --out FILE [--json]
+const help = `hygie directory generate --rows N --seed S [--delta PERCENT --from FILE] [--quirks] --out FILE [--json]
 
 Writes an invented Personne_activite extract in the exact format (56 columns). The same options write the same file.
 
@@ -22,6 +23,8 @@ Writes an invented Personne_activite extract in the exact format (56 columns). T
   --seed S         any text
   --delta PERCENT  the next day's extract of --from: that part of the people changes, leaves or is new
   --from FILE      a generated extract
+  --quirks         with whatever real files do to their rows (from a hundred rows on each quirk comes once at least);
+                   FILE.expected.json then says what a first import of FILE must report
   --out FILE       where to write
   --json           one JSON object on standard output
   --help           this text
@@ -38,39 +41,49 @@ export const generateCommand = defineCommand({
     seed: { type: 'string' },
     delta: { type: 'string' },
     from: { type: 'string' },
+    quirks: { type: 'boolean' },
     out: { type: 'string' },
     json: { type: 'boolean' },
   },
   async run(args, { stdout, stderr }) {
-    const { lines, out } = await parseRequest(args);
+    const { chunks, expected, out } = await parseRequest(args);
     const total = Number(args.values.rows) || undefined;
     const progress = createProgress(args.values.json ? silent : stderr);
     let rows = 0;
     const counted = async function* () {
-      yield `${extractHeader}\n`;
-      for await (const block of inBlocks(lines)) {
-        rows += block.length;
+      for await (const chunk of chunks) {
+        rows += chunk.rows;
         progress.show({ phase: 'writing', part: total && rows / total, done: rows, unit: 'rows' });
-        yield `${block.join('\n')}\n`;
+        yield chunk.text;
       }
     };
     await write(out, counted());
     progress.end();
+    if (expected)
+      await write(`${out}.expected.json`, [`${JSON.stringify(expected(basename(out)), null, 2)}\n`]);
     stdout.write(args.values.json ? `${JSON.stringify({ file: out, rows })}\n` : `${out}: ${rows} rows\n`);
   },
 });
 
-async function* inBlocks(lines: AsyncIterable<string> | Iterable<string>): AsyncGenerator<string[]> {
+interface Chunk {
+  rows: number;
+  text: string | Buffer;
+}
+
+/** A header, and lines by the block. */
+async function* inChunks(lines: AsyncIterable<string> | Iterable<string>): AsyncGenerator<Chunk> {
+  const toChunk = (block: string[]) => ({ rows: block.length, text: `${block.join('\n')}\n` });
+  yield { rows: 0, text: `${extractHeader}\n` };
   let block: string[] = [];
   for await (const line of lines) {
     if (block.push(line) < rowsPerWrite) continue;
-    yield block;
+    yield toChunk(block);
     block = [];
   }
-  if (block.length > 0) yield block;
+  if (block.length > 0) yield toChunk(block);
 }
 
-async function write(path: string, text: AsyncIterable<string>): Promise<void> {
+async function write(path: string, text: AsyncIterable<string | Buffer> | Iterable<string>): Promise<void> {
   try {
     await pipeline(Readable.from(text), createWriteStream(path));
   } catch (error) {
@@ -79,15 +92,28 @@ async function write(path: string, text: AsyncIterable<string>): Promise<void> {
   }
 }
 
-async function parseRequest({ values, files }: ParsedArguments) {
+interface Request {
+  out: string;
+  chunks: AsyncIterable<Chunk> | Iterable<Chunk>;
+  /** What a first import must report of the file of that name, once it is written. */
+  expected?: (name: string) => object;
+}
+
+async function parseRequest({ values, files }: ParsedArguments): Promise<Request> {
   const text = (name: string): string | undefined => values[name] as string | undefined;
   if (files.length > 0) throw new UsageError('The file to write is named by --out; see --help');
   const [seed, out, from, delta] = [text('seed'), text('out'), text('from'), text('delta')];
   if (seed === undefined || seed === '') throw new UsageError('--seed is missing; see --help');
   if (!out) throw new UsageError('--out is missing; see --help');
   if ((from === undefined) !== (delta === undefined)) throw new UsageError('--delta and --from go together');
-  if (from !== undefined) return { out, lines: await varyFile(from, parsePercent(delta), { seed, out }) };
-  return { out, lines: generateExtract({ rows: parseRows(text('rows')), seed }) };
+  if (from === undefined)
+    return { out, ...generate({ rows: parseRows(text('rows')), seed }, values.quirks === true) };
+  if (values.quirks) throw new UsageError('--quirks and --delta do not go together');
+  return { out, chunks: inChunks(await varyFile(from, parsePercent(delta), { seed, out })) };
+}
+
+function generate(options: { rows: number; seed: string }, isQuirky: boolean): Omit<Request, 'out'> {
+  return isQuirky ? generateQuirks(options) : { chunks: inChunks(generateExtract(options)) };
 }
 
 function parseRows(text: string | undefined): number {
