@@ -37,7 +37,7 @@ export function createSqliteGenerations(dataDirectory: string): GenerationStorag
     async lock() {
       const lock = lockFile(join(dataDirectory, 'import.lock'), anotherRuns);
       removeAbandoned(dataDirectory);
-      return { [Symbol.asyncDispose]: async () => lock.close() };
+      return { [Symbol.asyncDispose]: async () => lock[Symbol.dispose]() };
     },
     async draft(previous, above) {
       const file = nameDraft(dataDirectory);
