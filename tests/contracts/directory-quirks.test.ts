@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { generateCommand } from '#directory';
+import { runCommandLine } from '../../src/command-line.ts';
 import { forEachEngine } from '../support/databases.ts';
 import { makeZip } from '../support/make-zip.ts';
 import { openTestDirectory } from '../support/test-directory.ts';
@@ -13,17 +13,11 @@ const seeds = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
 async function generate(folder: string, name: string, ...options: string[]): Promise<string> {
   const file = join(folder, name);
-  const context = { stdout: process.stdout, stderr: process.stderr, ...unused };
-  const silent = { write: () => true };
-  const code = await generateCommand(['--quirks', '--out', file, ...options], {
-    ...context,
-    ...{ stdout: silent, stderr: silent },
-  });
-  assert.equal(code, 0);
+  const sink = { write: () => true };
+  const words = ['directory', 'generate', '--quirks', '--out', file, ...options];
+  assert.equal(await runCommandLine(words, { HYGIE_DATA_DIR: folder }, sink, sink), 0);
   return file;
 }
-
-const unused = { openDirectory: () => assert.fail(), openContacts: () => assert.fail() };
 
 const readExpected = async (file: string) => JSON.parse(await readFile(`${file}.expected.json`, 'utf8'));
 
