@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { Secrets } from '#config';
 import { contactPageUrl, createContactPage, notMeUrl } from '#contact-page';
-import { createContactDesk, createContactJobHandlers, type Directory } from '#directory';
+import { type ContactDesk, createContactDesk, createContactJobHandlers, type Directory } from '#directory';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { EventReporter } from '#platform/events.ts';
@@ -9,7 +9,7 @@ import type { AppEnv } from '#platform/http/site.ts';
 import type { JobHandlers } from '#platform/jobs/job-handler.ts';
 import type { Logger } from '#platform/logger.ts';
 import { createRateLimiter } from '#platform/rate-limit/rate-limiter.ts';
-import { createRelyingParty } from '#relying-party';
+import { createRelyingParty, type RelyingParty } from '#relying-party';
 import type { Listeners } from './listeners.ts';
 import type { Messaging } from './messaging.ts';
 import { contactClientId } from './registrations.ts';
@@ -28,6 +28,9 @@ export interface ContactPageParts {
 export interface BuiltContactPage {
   /** For the directory listener. */
   routes: Hono<AppEnv>;
+  /** Sessions on the directory's site, and the desk, for its other pages. */
+  relyingParty: RelyingParty;
+  desk: ContactDesk;
   /** The jobs by which its mails and messages leave. */
   jobHandlers: JobHandlers;
   sweep(): Promise<void>;
@@ -57,7 +60,7 @@ export function buildContactPage(parts: ContactPageParts, issuer: URL): BuiltCon
   });
   return {
     routes: new Hono<AppEnv>().route('/', relyingParty.routes).route('/', page.routes),
-    jobHandlers,
+    ...{ relyingParty, desk, jobHandlers },
     sweep: desk.sweep,
   };
 }

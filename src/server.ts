@@ -9,8 +9,8 @@ import {
   removalPath,
 } from '#authenticator';
 import { type Config, openSandboxSecrets, type Secrets } from '#config';
-import { contactPageUrl, contactPath } from '#contact-page';
-import { createDirectory, createDirectoryPages, type Directory, type FhirApi, fhirRules } from '#directory';
+import { contactPageUrl } from '#contact-page';
+import { createDirectory, type Directory } from '#directory';
 import { createOidc, type Oidc, pscPolicyOf, type StartingPoint } from '#oidc';
 import { VirtualClock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
@@ -24,10 +24,8 @@ import { type CardAuthority, isApi, openCardAuthority, openSandbox, type Sandbox
 import { createSignIn } from '#sign-in';
 import { clientTlsOptions, createCrlFiles, createOrganizationVerifier, type SmartCard } from '#smart-card';
 import { type BuiltAuthenticator, buildAuthenticator } from './build-authenticator.ts';
-import { type BuiltContactPage, buildContactPage } from './build-contact-page.ts';
-import { buildFhir } from './build-fhir.ts';
+import { type BuiltDirectorySite, buildDirectorySite } from './build-directory-site.ts';
 import { buildPortal } from './build-portal.ts';
-import { buildRefreshJobs } from './build-refresh.ts';
 import { type BuiltRepair, buildBridging, buildRepair } from './build-repair.ts';
 import { buildSmartCard } from './build-smart-card.ts';
 import { generationsOf, openServingState } from './command-context.ts';
@@ -89,30 +87,14 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       .route('/', sandbox.appRoutes)
       .route('/', authenticator.routes);
   });
-  const { contactPage, fhir } = serveDirectory(foundations);
+  const directorySite = serveDirectory(foundations);
   serve(foundations, 'sandbox', { isCrossSite: isApi }, (site) => site.route('/', sandbox.routes));
   listeners.opened.get('card')?.serve(logRequests('card', foundations.logger, smartCard.listener));
 
-  opened.use(
-    messaging.start(
-      jobHandlers,
-      contactPage.jobHandlers,
-      provider.jobHandlers,
-      buildRefreshJobs(foundations),
-      fhir.jobHandlers,
-    ),
-  );
+  opened.use(messaging.start(jobHandlers, directorySite.jobHandlers, provider.jobHandlers));
   opened.use(
     startSweeping(
-      [
-        provider.oidc,
-        provider.repair,
-        authenticator,
-        contactPage,
-        messaging.jobs,
-        foundations.directory,
-        fhir,
-      ],
+      [provider.oidc, provider.repair, authenticator, directorySite, messaging.jobs, foundations.directory],
       foundations.logger,
     ),
   );
@@ -290,18 +272,10 @@ function appLinks({ listeners }: Foundations) {
   return { frameAncestor: sandbox.url.origin, contactDetailsUrl };
 }
 
-/** The FHIR API, and the page of contact details. */
-function serveDirectory(foundations: Foundations): { contactPage: BuiltContactPage; fhir: FhirApi } {
-  const contactPage = buildContactPage(foundations, issuerOf(foundations));
-  const fhir = buildFhir(foundations);
-  const isCrossSite = (path: string) => fhirRules.isCrossSite(path) || isCrossSitePath(path);
-  serve(foundations, 'directory', { ...fhirRules, isCrossSite }, (site) => {
-    site
-      .route('/', createDirectoryPages({ ...foundations.directory, contactDetailsPath: contactPath }))
-      .route('/', contactPage.routes)
-      .route('/', fhir.routes);
-  });
-  return { contactPage, fhir };
+function serveDirectory(foundations: Foundations): BuiltDirectorySite {
+  const site = buildDirectorySite(foundations, issuerOf(foundations));
+  serve(foundations, 'directory', site.rules, (app) => app.route('/', site.routes));
+  return site;
 }
 
 /** Where somebody goes whose request led nowhere. */

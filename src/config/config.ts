@@ -27,6 +27,8 @@ export interface Config {
   bridging: boolean;
   /** Addresses that extracts of the directory are fetched from. */
   extractUrls: readonly string[];
+  /** Wire forms of the national identifiers of those who may open the operator's pages of the directory. */
+  directoryOperators: readonly string[];
   /** The listeners that this process opens. */
   only: readonly ListenerName[];
 }
@@ -61,6 +63,7 @@ export function createConfig(env: Environment, only: readonly ListenerName[] = l
     extractUrls: env.HYGIE_EXTRACT_URLS?.split(/\s+/).filter(Boolean) ?? [],
     pscEra: env.HYGIE_PSC_ERA ?? '2026',
     bridging: env.HYGIE_BRIDGING === 'on',
+    directoryOperators: env.HYGIE_DIRECTORY_OPERATORS ?? [],
     only,
   };
 }

@@ -19,6 +19,17 @@ const smtpUrl = z
     'must hold both user and password, or neither',
   );
 
+/** RPPS, ADELI, and those of structures, with their prefixes (TRE_G08-TypeIdentifiantPersonne). */
+const idNatPs = /^(8\d{11}|0[0-9A-Z]{9}|[3-6]\d{9,14}\/[\w.-]+)$/;
+
+const operators = z
+  .string()
+  .transform((text) => text.split(',').map((id) => id.trim()))
+  .refine(
+    (ids) => ids.every((id) => idNatPs.test(id)),
+    'must be national identifiers with their prefix, separated by commas',
+  );
+
 const listenerVariables = Object.fromEntries(
   listenerNames.flatMap((name) => [
     [portVariable(name), port.optional()],
@@ -48,6 +59,7 @@ const schema = z.object({
     .string()
     .regex(/^\s*(https?:\/\/\S+(\s+|$))+$/, 'must be addresses that begin with https://, separated by spaces')
     .optional(),
+  HYGIE_DIRECTORY_OPERATORS: operators.optional(),
   ...listenerVariables,
 });
 

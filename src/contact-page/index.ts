@@ -5,3 +5,4 @@ export { contactPageUrl, createContactPage, notMeUrl } from './contact-page.ts';
 export { contactPath } from './paths.ts';
 export type { ContactDesk } from './ports.ts';
 export type { ContactPageDependencies } from './visit.ts';
+export { parseVisitor } from './visitor.ts';

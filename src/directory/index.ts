@@ -51,6 +51,9 @@ export type { ImportProgress, ImportReport } from './import/import-report.ts';
 export type { ImportRun, ImportRunWithPlan } from './import/import-run-store.ts';
 export type { ClaimedIdentity, LinkResolution } from './links/resolve-link.ts';
 export { migrations, resetTables } from './migrations.ts';
+export { createOperatorPages } from './operator-pages/operator-pages.ts';
+export type { OperatorPagesDependencies, SignInGate } from './operator-pages/operator-parts.ts';
+export { operatorPath } from './operator-pages/operator-paths.ts';
 export type { Address, Organization } from './organization.ts';
 export { createDirectoryPages } from './pages.ts';
 export type {

@@ -20,6 +20,7 @@ export const directoryMessages = defineMessages({
     professional: 'Vous êtes professionnel de santé',
     professionalLead: 'L’annuaire garde l’adresse e-mail et le mobile où vous recevez vos codes et vos avis.',
     contactDetails: 'Mes coordonnées de correspondance',
+    operate: 'Exploitation de l’annuaire',
   },
   en: {
     title: 'Health directory',
@@ -41,5 +42,6 @@ export const directoryMessages = defineMessages({
     professionalLead:
       'The directory keeps the e-mail address and mobile where you receive codes and notices.',
     contactDetails: 'My contact details',
+    operate: 'Running the directory',
   },
 });

@@ -21,12 +21,15 @@ export interface DirectoryPagesDependencies {
   store: DirectoryStore;
   /** Page of this site where professionals keep their contact details. */
   contactDetailsPath?: string;
+  /** Page of this site for those who run it. */
+  operatorPath?: string;
 }
 
 /** `GET /`: what is here, how old it is, and where people and programs go on; below it the search for people. */
 export function createDirectoryPages({
   store,
   contactDetailsPath,
+  operatorPath,
 }: DirectoryPagesDependencies): Hono<AppEnv> {
   const sizes = rememberSizes();
   const routes = new Hono<AppEnv>();
@@ -35,7 +38,7 @@ export function createDirectoryPages({
     const texts = directoryMessages(c.var.locale);
     const home =
       reader.asOf === null ? renderEmpty(c) : renderHome(c, reader, await sizes(reader), reader.asOf);
-    const body = html`${home}${contactDetailsPath && renderContactDetails(c, contactDetailsPath)}`;
+    const body = html`${home}${contactDetailsPath && renderContactDetails(c, contactDetailsPath)}${operatorPath && linkRow([{ href: operatorPath, label: texts.operate }])}`;
     return renderPage(c, { title: texts.title, body, width: 'wide' });
   });
   routes.route('/', createSearchPages(store));

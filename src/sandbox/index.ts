@@ -5,6 +5,7 @@
 export { type CardIssueContext, cardIssueCommand } from './card-issue/card-issue-command.ts';
 export { type DemoRegistration, demoClientIds } from './demo-clients.ts';
 export { migrations, resetTables } from './migrations.ts';
+export { sandboxOperator } from './personas.ts';
 export { type CardAuthority, openCardAuthority } from './pki/index.ts';
 export type { PhoneAuthority, SandboxUrls, SeedDirectory, Trail, TrailEvent } from './ports.ts';
 export { openSandbox, type Sandbox, type SandboxDependencies } from './sandbox.ts';

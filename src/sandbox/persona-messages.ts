@@ -18,7 +18,7 @@ export const personaLines = defineMessages({
     'medecin-deux-lieux': 'Médecin, deux lieux. Carte et e-CPS',
     pharmacienne: 'Pharmacienne, une officine. Carte et e-CPS',
     'sage-femme': 'Sage-femme, un lieu. Carte et e-CPS',
-    'employe-cpe': 'Employé d’une structure, carte CPE',
+    'employe-cpe': 'Employé d’une structure, carte CPE ; il exploite l’annuaire',
   },
   en: {
     'infirmiere-adeli': 'Nurse. ADELI card, two places under RPPS: the guide’s case',
@@ -36,6 +36,6 @@ export const personaLines = defineMessages({
     'medecin-deux-lieux': 'Doctor, two places. Card and e-CPS',
     pharmacienne: 'Pharmacist, one pharmacy. Card and e-CPS',
     'sage-femme': 'Midwife, one place. Card and e-CPS',
-    'employe-cpe': 'Employee of a structure, CPE card',
+    'employe-cpe': 'Employee of a structure, CPE card; he runs the directory',
   },
 });

@@ -1,4 +1,4 @@
-import { adeli, type NationalId, parseIdNatPs, rpps } from '#national-id';
+import { adeli, formatIdNatPs, type NationalId, parseIdNatPs, rpps } from '#national-id';
 import type { PlaceKey } from './seed/places.ts';
 
 export type PersonaSlug =
@@ -278,4 +278,14 @@ const bySlug = new Map<string, Persona>(personas.map((persona) => [persona.slug,
 
 export function findPersona(slug: string): Persona | undefined {
   return bySlug.get(slug);
+}
+
+/** The invented person who runs the directory of a sandbox. */
+export const sandboxOperator = findOperator('employe-cpe');
+
+function findOperator(slug: PersonaSlug): { idNatPs: string; name: string } {
+  const persona = findPersona(slug);
+  if (!persona) throw new Error('nobody runs the directory of the sandbox');
+  const { nationalId, givenName, familyName } = persona;
+  return { idNatPs: formatIdNatPs(nationalId), name: `${givenName} ${familyName}` };
 }

@@ -4,6 +4,7 @@ import { type CookieBrowser, createCookieBrowser, type Page } from '../cookie-br
 import type { TestServer } from '../start-test-server.ts';
 import { takeContactPages } from './contact-pages.ts';
 import { takeErrors } from './error-pages.ts';
+import { takeOperator } from './operator-pages.ts';
 import { takePortal } from './portal-pages.ts';
 import { takeRemoval } from './removal-pages.ts';
 import { takeRepair } from './repair-pages.ts';
@@ -53,5 +54,7 @@ export async function takeAlbum(t: TestContext, server: TestServer, language: La
   await server.api('POST', '/api/reset');
   await takeSandbox(server, camera);
   await takeContactPages(server, camera);
+  await server.api('POST', '/api/reset');
+  await takeOperator(server, camera);
   return camera.shots;
 }

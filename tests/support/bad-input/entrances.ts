@@ -72,6 +72,8 @@ const directory = [
   form('directory', '/coordonnees/codes', 'code-mail', 'code-sms'),
   form('directory', '/coordonnees/codes/renvoi'),
   form('directory', '/coordonnees/ce-n-est-pas-moi'),
+  form('directory', '/operateur/coordonnees/:reference/acceptation'),
+  form('directory', '/operateur/coordonnees/:reference/refus', 'motif'),
   { ...form('directory', '/fhir/v2/:type/_search', 'name', '_count', '_id'), tells: 'fhir' },
   { ...bare('directory', 'DELETE', '/fhir/v2/_export/:id'), tells: 'fhir' },
 ] satisfies Entrance[];
