@@ -2,8 +2,8 @@ import { type Kysely, type RawBuilder, SqliteAdapter, sql } from 'kysely';
 import type { DirectoryReader, Filter, Search } from '../directory-store.ts';
 import type { GenerationTables } from '../generation/tables.ts';
 import { parseId } from '../technical-id.ts';
-import { type Candidates, countUpTo, createCandidateFinder, type ResourceTable } from './candidates.ts';
-import { compileFilters, type FieldDefinition, type Scope } from './compile-filter.ts';
+import { countUpTo, createCandidateFinder, type ResourceTable } from './candidates.ts';
+import { compileFilters, type FieldDefinition, type Numbers, type Scope } from './compile-filter.ts';
 import { compileLink } from './compile-link.ts';
 import { compileOrder } from './compile-order.ts';
 import { organizationFields, practitionerFields, roleFields } from './fields.ts';
@@ -56,13 +56,13 @@ function createTableReader<Table extends ResourceTable, Field extends string>(
 ) {
   const source = sql.table(table);
   const findCandidates = createCandidateFinder(db, scope);
-  const counted = createMemo<{ found: Candidates | undefined; count: number }>();
+  const counted = createMemo<{ found: Numbers | undefined; count: number }>();
 
   /** How many match, up to one more than `few`; of all where no index leads to them. */
   const survey = (where: readonly Filter<Field>[]) =>
     counted(JSON.stringify(where), async () => {
       const found = await findCandidates(table, where);
-      return { found, count: found ? await countUpTo(db, found('n'), few + 1) : Number.POSITIVE_INFINITY };
+      return { found, count: found ? await countUpTo(db, found, few + 1) : Number.POSITIVE_INFINITY };
     });
 
   /** What a page is picked from. */
@@ -71,7 +71,7 @@ function createTableReader<Table extends ResourceTable, Field extends string>(
     inOwnOrder: boolean,
   ): Promise<RawBuilder<unknown>> {
     const { found, count } = await survey(where);
-    if (found && count <= few) return sql`${source} where n in (${found('n')})`;
+    if (found && count <= few) return sql`${source} where n in (${found})`;
     // The way through the table is in its order: no index must lead SQLite off it.
     const direct = inOwnOrder && isSqlite(db) ? sql`not indexed` : sql``;
     return sql`${source} ${direct} where ${compileFilters(where, fields, scope)}`;
@@ -100,7 +100,7 @@ function createTableReader<Table extends ResourceTable, Field extends string>(
       const matching = sql<{
         n: number;
       }>`select n from ${source} where ${compileFilters(where, fields, scope)}`;
-      return countUpTo(db, found?.('n') ?? matching, atMost);
+      return countUpTo(db, found ?? matching, atMost);
     },
   };
 }
