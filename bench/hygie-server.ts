@@ -13,7 +13,7 @@ import type { ListenerName, Site } from '#platform/http/site.ts';
 import { createLogger } from '#platform/logger.ts';
 import { createSignIn } from '#sign-in';
 import { buildAuthenticator } from '../src/build-authenticator.ts';
-import { generationsOf, openState } from '../src/command-context.ts';
+import { generationsOf, openRing, openState } from '../src/command-context.ts';
 import { createMessaging } from '../src/messaging.ts';
 import { answerBench } from './measured-process.ts';
 import { createPhones } from './phones.ts';
@@ -44,6 +44,7 @@ answerBench<HygieTask, HygieTarget>(async ({ phones }) => {
   const clock = systemClock;
   const logger = createLogger(config.logLevel);
   const database = await openState(config);
+  const secrets = await openSandboxSecrets(config.dataDir);
   const audit = createAudit({ database, clock, logger });
   const directory = createDirectory({
     database,
@@ -70,14 +71,14 @@ answerBench<HygieTask, HygieTarget>(async ({ phones }) => {
         redirect_uris: [service.redirectUri],
       },
     ],
-    ...(await openSandboxSecrets(config.dataDir)),
+    cookieKeys: secrets.cookieKeys,
+    ring: await openRing(config, secrets, { database, clock, events: audit }),
     claims: {
       findPractitioner: (nationalId) => directory.findPractitioner(nationalId),
       repairClaim: async () => ({}),
     },
     start,
   });
-  const secrets = await openSandboxSecrets(config.dataDir);
   const app = await openSite('app');
   const { authenticator } = buildAuthenticator({
     ...{ database, clock, events: audit, secrets, directory },

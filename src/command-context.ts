@@ -10,7 +10,14 @@ import {
   type GenerationLocation,
   type OpenedSchedule,
 } from '#directory';
-import { type ClientRegistrar, createClientRegistrar, registrationPath } from '#oidc';
+import {
+  type ClientRegistrar,
+  createClientRegistrar,
+  type KeyRing,
+  type KeyRingDependencies,
+  openKeyRing,
+  registrationPath,
+} from '#oidc';
 import { systemClock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import { migrate, refuseNewer } from '#platform/database/migrations.ts';
@@ -42,6 +49,8 @@ export interface CommandContext {
   openClients(): Promise<ClientRegistrar & AsyncDisposable>;
   /** Where services register themselves. */
   registrationUrl: string;
+  /** The keys that sign tokens. */
+  openKeys(): Promise<KeyRing & AsyncDisposable>;
 }
 
 export type CommandRunner = (args: string[], context: CommandContext) => Promise<number>;
@@ -58,6 +67,7 @@ export function createCommandContext(config: Config, stdout: Output, stderr: Out
     openSchedule: () => openSchedule(config),
     openClients: () => openClients(config),
     registrationUrl: registrationUrl(config),
+    openKeys: () => openKeys(config),
   };
 }
 
@@ -93,6 +103,24 @@ async function openClients(config: Config): Promise<ClientRegistrar & AsyncDispo
   const taken = [...ownClientIds, ...demoClientIds];
   const registrar = createClientRegistrar({ database, clock: systemClock, events, taken });
   return { ...registrar, [Symbol.asyncDispose]: () => database.close() };
+}
+
+async function openKeys(config: Config): Promise<KeyRing & AsyncDisposable> {
+  const database = await openState(config);
+  const secrets = await openSandboxSecrets(config.dataDir);
+  await verifySecrets(database, secrets);
+  const events = createAudit({ database, clock: systemClock, logger: createLogger('silent') });
+  const ring = await openRing(config, secrets, { database, clock: systemClock, events });
+  return { ...ring, [Symbol.asyncDispose]: () => database.close() };
+}
+
+/** Sealed under a key of the secrets, which are in no database. */
+export function openRing(
+  { keyLifetimeMs: lifetimeMs }: Config,
+  { wrappingKey }: Secrets,
+  parts: Omit<KeyRingDependencies, 'secret' | 'lifetimeMs'>,
+): Promise<KeyRing> {
+  return openKeyRing({ ...parts, lifetimeMs, secret: Buffer.from(wrappingKey, 'base64url') });
 }
 
 /** As `start` announces connect; a free port is known to `listening.json` only. */

@@ -11,7 +11,14 @@ import {
   runsCommand,
   scheduleCommand,
 } from '#directory';
-import { clientAddCommand, clientListCommand, clientRemoveCommand, clientTokenCommand } from '#oidc';
+import {
+  clientAddCommand,
+  clientListCommand,
+  clientRemoveCommand,
+  clientTokenCommand,
+  keysListCommand,
+  keysRotateCommand,
+} from '#oidc';
 import { cardIssueCommand } from '#sandbox';
 import { type CommandContext, type CommandRunner, createCommandContext } from './command-context.ts';
 import { explainFailure } from './explain-failure.ts';
@@ -41,7 +48,12 @@ const commands: Record<string, Command> = {
   'client add': { summary: 'adds a service that may ask for sign-ins', run: clientAddCommand },
   'client list': { summary: 'lists those that were added', run: clientListCommand },
   'client remove': { summary: 'removes one of them', run: clientRemoveCommand },
-  'client token': { summary: 'lets one service register itself', run: clientTokenCommand },
+  'client token': {
+    summary: 'lets one service register itself',
+    run: clientTokenCommand,
+  },
+  'keys list': { summary: 'lists the keys that sign tokens', run: keysListCommand },
+  'keys rotate': { summary: 'begins new ones', run: keysRotateCommand },
   'card issue': { summary: 'issues a test card of the sandbox', run: cardIssueCommand },
 };
 

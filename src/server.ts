@@ -11,28 +11,26 @@ import {
 import { type Config, openSandboxSecrets, type Secrets } from '#config';
 import { contactPageUrl } from '#contact-page';
 import { createDirectory, type Directory } from '#directory';
-import { createOidc, type Oidc, pscPolicyOf, type StartingPoint } from '#oidc';
+import type { KeyRing } from '#oidc';
 import { VirtualClock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import { createSite, type NodeHandler, requestListener } from '#platform/http/create-site.ts';
 import { logRequests } from '#platform/http/log-requests.ts';
 import type { ListenerName } from '#platform/http/site.ts';
 import { createLogger, type Logger } from '#platform/logger.ts';
-import { portalPaths } from '#portal';
 import { isCrossSitePath } from '#relying-party';
 import { type CardAuthority, isApi, openCardAuthority, openSandbox, type Sandbox } from '#sandbox';
 import { createSignIn } from '#sign-in';
-import { clientTlsOptions, createCrlFiles, createOrganizationVerifier, type SmartCard } from '#smart-card';
+import { clientTlsOptions, type SmartCard } from '#smart-card';
 import { type BuiltAuthenticator, buildAuthenticator } from './build-authenticator.ts';
 import { type BuiltDirectorySite, buildDirectorySite } from './build-directory-site.ts';
 import { buildPortal } from './build-portal.ts';
-import { type BuiltRepair, buildBridging, buildRepair } from './build-repair.ts';
+import { type BuiltProvider, buildProvider, issuerOf, startingPoint } from './build-provider.ts';
 import { buildSmartCard } from './build-smart-card.ts';
-import { generationsOf, openServingState } from './command-context.ts';
+import { generationsOf, openRing, openServingState } from './command-context.ts';
 import { announce, type Listeners, openListeners, withdraw } from './listeners.ts';
 import { createMessaging, type Messaging } from './messaging.ts';
 import { resetTables } from './migrations.ts';
-import { contactRegistration, issuerPath, portalRegistration } from './registrations.ts';
 import { holdDataDirectory } from './serving-lock.ts';
 import { startSweeping } from './sweeping.ts';
 
@@ -59,6 +57,7 @@ interface Foundations {
   clock: VirtualClock;
   logger: Logger;
   audit: Audit;
+  ring: KeyRing;
   directory: Directory;
   authority: CardAuthority;
   listeners: Listeners;
@@ -94,7 +93,15 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   opened.use(messaging.start(jobHandlers, directorySite.jobHandlers, provider.jobHandlers));
   opened.use(
     startSweeping(
-      [provider.oidc, provider.repair, authenticator, directorySite, messaging.jobs, foundations.directory],
+      [
+        provider.oidc,
+        { sweep: provider.oidc.refreshKeys },
+        provider.repair,
+        authenticator,
+        directorySite,
+        messaging.jobs,
+        foundations.directory,
+      ],
       foundations.logger,
     ),
   );
@@ -113,6 +120,7 @@ async function openFoundations(config: Config, opened: AsyncDisposableStack): Pr
   const authority = await openCardAuthority({ dir: join(config.dataDir, 'pki'), clock });
   const database = opened.adopt(await openServingState(config, secrets), (state) => state.close());
   const audit = createAudit({ database, clock, logger });
+  const ring = await openRing(config, secrets, { database, clock, events: audit });
   const directory = opened.use(
     createDirectory({ database, generations: generationsOf(config), clock, events: audit }),
   );
@@ -122,12 +130,12 @@ async function openFoundations(config: Config, opened: AsyncDisposableStack): Pr
   };
   const listeners = opened.adopt(await openListeners(config, tls), (all) => all.close());
   const messaging = createMessaging({ config, secrets, database, clock, logger });
-  const shared = { config, secrets, database, clock, logger, audit, directory };
+  const shared = { config, secrets, database, clock, logger, audit, ring, directory };
   return { ...shared, authority, listeners, messaging, apps: new Map() };
 }
 
 /** Its e-CPS end sessions and repairs of the provider, which is built later. */
-function buildPhones(foundations: Foundations, provider: () => Provider): BuiltAuthenticator {
+function buildPhones(foundations: Foundations, provider: () => BuiltProvider): BuiltAuthenticator {
   const { audit, listeners } = foundations;
   return buildAuthenticator({
     ...foundations,
@@ -145,7 +153,7 @@ function buildPhones(foundations: Foundations, provider: () => Provider): BuiltA
 interface WorldOptions extends ServerOptions {
   authenticator: Authenticator;
   /** Built later. */
-  provider(): Provider;
+  provider(): BuiltProvider;
 }
 
 function openWorld(foundations: Foundations, { provider, ...options }: WorldOptions): Promise<Sandbox> {
@@ -177,67 +185,18 @@ function openWorld(foundations: Foundations, { provider, ...options }: WorldOpti
   });
 }
 
-function buildProvider(foundations: Foundations, sandbox: Sandbox, authenticator: Authenticator): Provider {
-  const { secrets, directory, listeners, audit } = foundations;
-  const { wallet, portal } = listeners.sites;
-  const { bridging, jobHandlers: bridgingJobs } = buildBridging(foundations);
-  const oidc: Oidc = createOidc({
-    ...foundations,
-    events: audit,
-    issuer: issuerOf(foundations).href,
-    walletUrl: wallet.url,
-    mtls: {
-      url: listeners.sites.mtls.url,
-      verify: createOrganizationVerifier(organizationTrust(foundations)),
-    },
-    clients: [
-      portalRegistration(portal.url, secrets),
-      contactRegistration(listeners.sites.directory.url, secrets),
-      ...sandbox.registrations,
-    ],
-    signingKeys: secrets.signingKeys,
-    cookieKeys: secrets.cookieKeys,
-    claims: {
-      findPractitioner: (nationalId) => directory.findPractitioner(nationalId),
-      repairClaim: (verification, asked) => built.repair.claim(verification, asked),
-    },
-    start: startingPoint(foundations),
-    allowLoopbackCalls: true,
-    jobs: foundations.messaging.jobs,
-    policy: pscPolicyOf(foundations.config.pscEra, secrets.hmacKey),
-    bridging,
-    repairs: {
-      endBySignIn: (unit, verification) => built.repair.endBySignIn(unit, verification),
-      endBySession: (unit, uid) => built.repair.endBySession(unit, uid),
-      endHeld: (c) => built.repair.endHeld(c),
-    },
-    signTokensWithVirtualTime: sandbox.tokensFollowClock,
-  });
-  const built = buildRepair(foundations, oidc, authenticator);
-  return { oidc, ...built, jobHandlers: { ...bridgingJobs, ...built.jobHandlers, ...oidc.jobHandlers } };
-}
-
-/** What vouches for the certificates of organisations. */
-function organizationTrust({ authority: { organizations }, clock }: Foundations) {
-  return { trust: organizations.trust, crl: createCrlFiles(organizations.crlFiles), clock };
-}
-
-interface Provider extends BuiltRepair {
-  oidc: Oidc;
-}
-
 interface Means {
   smartCard: SmartCard;
   authenticator: Authenticator;
 }
 
-function serveProvider(foundations: Foundations, provider: Provider & Means): void {
+function serveProvider(foundations: Foundations, provider: BuiltProvider & Means): void {
   const { oidc, repair, smartCard, authenticator } = provider;
   const { database, clock, listeners } = foundations;
   const signIn = createSignIn({
     cards: smartCard,
     host: oidc.signInHost,
-    start: startingPoint(foundations),
+    start: startingPoint(foundations.listeners),
     ecps: {
       approvals: authenticator,
       database,
@@ -257,12 +216,8 @@ function serveProvider(foundations: Foundations, provider: Provider & Means): vo
 }
 
 function servePortal(foundations: Foundations): void {
-  const routes = buildPortal(foundations, issuerOf(foundations));
+  const routes = buildPortal(foundations, issuerOf(foundations.listeners));
   serve(foundations, 'portal', { isCrossSite: isCrossSitePath }, (site) => site.route('/', routes));
-}
-
-function issuerOf({ listeners }: Foundations): URL {
-  return new URL(issuerPath, listeners.sites.connect.url);
 }
 
 /** The sites that the app is tied to. */
@@ -273,15 +228,9 @@ function appLinks({ listeners }: Foundations) {
 }
 
 function serveDirectory(foundations: Foundations): BuiltDirectorySite {
-  const site = buildDirectorySite(foundations, issuerOf(foundations));
+  const site = buildDirectorySite(foundations, issuerOf(foundations.listeners));
   serve(foundations, 'directory', site.rules, (app) => app.route('/', site.routes));
   return site;
-}
-
-/** Where somebody goes whose request led nowhere. */
-function startingPoint({ listeners }: Foundations): StartingPoint {
-  const { portal } = listeners.sites;
-  return { name: portal.title.fr, url: new URL(portalPaths.signIn, portal.url).href };
 }
 
 interface Serving extends Omit<Parameters<typeof createSite>[1], 'logger'> {

@@ -29,6 +29,8 @@ export interface Config {
   extractUrls: readonly string[];
   /** Wire forms of the national identifiers of those who may open the operator's pages of the directory. */
   directoryOperators: readonly string[];
+  /** How long a key signs tokens before it is replaced by itself, milliseconds; `Infinity`: by command only. */
+  keyLifetimeMs: number;
   /** The listeners that this process opens. */
   only: readonly ListenerName[];
 }
@@ -64,9 +66,14 @@ export function createConfig(env: Environment, only: readonly ListenerName[] = l
     pscEra: env.HYGIE_PSC_ERA ?? '2026',
     bridging: env.HYGIE_BRIDGING === 'on',
     directoryOperators: env.HYGIE_DIRECTORY_OPERATORS ?? [],
+    keyLifetimeMs: keyLifetimeMs(env.HYGIE_KEY_LIFETIME_DAYS ?? 90),
     only,
   };
 }
+
+const dayMs = 86_400_000;
+
+const keyLifetimeMs = (days: number): number => (days === 0 ? Infinity : days * dayMs);
 
 function databaseLocation(env: Environment, dataDir: string): DatabaseLocation {
   const url = env.HYGIE_DATABASE_URL;

@@ -54,6 +54,7 @@ const schema = z.object({
     )
     .optional(),
   HYGIE_PSC_ERA: z.enum(['2021', '2022', '2023', '2023-04', '2024', '2026', '2026-psi']).optional(),
+  HYGIE_KEY_LIFETIME_DAYS: z.coerce.number().int().min(0).max(3650).optional(),
   HYGIE_BRIDGING: z.enum(['on', 'off']).optional(),
   HYGIE_EXTRACT_URLS: z
     .string()

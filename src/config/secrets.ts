@@ -1,20 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { z } from 'zod';
 
-const jwk = z.custom<JWK>((value) => typeof value === 'object' && value !== null && 'kty' in value);
 const secret = z.string().min(32);
 
 const schema = z.object({
-  /** Private keys that sign tokens; the first one signs, all are published. */
-  signingKeys: z.array(jwk).min(1),
   /** Keys that sign the provider's cookies; the first one signs. */
   cookieKeys: z.array(secret).min(1),
   portalClientSecret: secret,
   contactClientSecret: secret,
-  /** 32 bytes, base64url: encrypts the server's half of each e-CPS; never in the database or its backups. */
+  /** 32 bytes, base64url: encrypts the server's half of each e-CPS, and signing keys; never in the database or its backups. */
   wrappingKey: secret,
   /** 32 bytes, base64url: codes at rest and nonces are HMACs under it. */
   hmacKey: secret,
@@ -23,8 +19,7 @@ const schema = z.object({
 export type Secrets = z.infer<typeof schema>;
 
 /** How a sandbox makes each of its secrets. */
-const generators: { [Name in keyof Secrets]: () => Secrets[Name] | Promise<Secrets[Name]> } = {
-  signingKeys: async () => [await createSigningKey()],
+const generators: { [Name in keyof Secrets]: () => Secrets[Name] } = {
   cookieKeys: () => [randomSecret(32)],
   portalClientSecret: () => randomSecret(32),
   contactClientSecret: () => randomSecret(32),
@@ -42,7 +37,7 @@ export async function openSandboxSecrets(dataDir: string): Promise<Secrets> {
   const kept = await readKept(file);
   const missing = Object.entries(generators).filter(([name]) => kept[name] === undefined);
   if (missing.length === 0) return parseSecrets(kept);
-  for (const [name, generate] of missing) kept[name] = await generate();
+  for (const [name, generate] of missing) kept[name] = generate();
   const secrets = parseSecrets(kept);
   await writeOwnerOnly(file, JSON.stringify(kept));
   return secrets;
@@ -83,12 +78,6 @@ async function writeOwnerOnly(file: string, text: string): Promise<void> {
   await writeFile(`${file}.new`, text, { mode: 0o600 });
   await chmod(`${file}.new`, 0o600);
   await rename(`${file}.new`, file);
-}
-
-/** RS256, as Pro Santé Connect signs. */
-async function createSigningKey(): Promise<JWK> {
-  const { privateKey } = await generateKeyPair('RS256', { extractable: true, modulusLength: 2048 });
-  return { ...(await exportJWK(privateKey)), kid: randomSecret(24), alg: 'RS256', use: 'sig' };
 }
 
 function randomSecret(bytes: number): string {

@@ -1,4 +1,3 @@
-import type { JWK } from 'jose';
 import type { AdapterFactory, Configuration, FindAccount, KoaContextWithOIDC } from 'oidc-provider';
 import { UnmetAuthenticationRequirements } from 'oidc-provider/lib/helpers/errors.js';
 import { base, Check, Prompt } from 'oidc-provider/lib/helpers/interaction_policy/index.js';
@@ -6,6 +5,7 @@ import { type ClientRegistration, toStored, walletRegistration } from './clients
 import { clientRules } from './clients/client-rules.ts';
 import { createCookieSigner } from './cookie-signer.ts';
 import { grantRequested } from './grants.ts';
+import type { RingKey } from './keys/key-ring.ts';
 import {
   accessTokenSeconds,
   codeSeconds,
@@ -39,7 +39,7 @@ export interface ConfigurationInput {
   findAccount: FindAccount;
   policy: OidcPolicy;
   clients: readonly ClientRegistration[];
-  signingKeys: readonly JWK[];
+  keys: readonly RingKey[];
   cookieKeys: readonly string[];
   walletUrl: URL;
   walletRedirectUri: string;
@@ -49,14 +49,14 @@ export interface ConfigurationInput {
 }
 
 export function createConfiguration(input: ConfigurationInput): Configuration {
-  const { adapter, findAccount, policy, clients, signingKeys, walletUrl } = input;
+  const { adapter, findAccount, policy, clients, keys, walletUrl } = input;
   const scopeClaims = scopeClaimsOf(policy);
   return {
     ...clientRules(policy),
     adapter,
     findAccount,
     clients: [...clients.map(toStored), walletRegistration(input.walletRedirectUri)],
-    jwks: { keys: [...signingKeys] },
+    jwks: { keys: [...keys] },
     cookies: cookies(walletUrl, input.cookieKeys),
     routes,
     claims: { ...scopeClaims, acr: null, auth_time: null, iss: null, sid: null },

@@ -11,6 +11,8 @@ export function createEvents(reporter: EventReporter) {
       reporter.report(unit, { name: 'oidc.client_added', details: { clientId } }),
     clientRemoved: (unit: Unit, clientId: string) =>
       reporter.report(unit, { name: 'oidc.client_removed', details: { clientId } }),
+    keyAdded: (unit: Unit, kid: string, alg: string) =>
+      reporter.report(unit, { name: 'oidc.key_added', details: { kid, alg } }),
     codeIssued: (unit: Unit, clientId: string) =>
       reporter.report(unit, { name: 'oidc.code_issued', details: { clientId } }),
     tokensIssued: (unit: Unit, clientId: string, grantType: string) =>

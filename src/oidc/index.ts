@@ -10,8 +10,10 @@ export {
   clientRemoveCommand,
   clientTokenCommand,
 } from './commands/client-commands.ts';
+export { keysListCommand, keysRotateCommand } from './commands/key-commands.ts';
 export { registrationPath } from './configuration.ts';
 export { type PscEra, pscPolicy, pscPolicyOf } from './eras/psc-eras.ts';
+export { type KeyRing, type KeyRingDependencies, openKeyRing } from './keys/key-ring.ts';
 export { migrations, resetTables } from './migrations.ts';
 export { createOidc, type Oidc, type OidcOptions } from './oidc.ts';
 export type { StartingPoint } from './pages.ts';

@@ -28,7 +28,21 @@ export interface OidcClientTable {
   created_at: number;
 }
 
+/** Keys that sign tokens. */
+export interface OidcKeyTable {
+  alg: string;
+  /** Counts up for each algorithm: of two processes that begin a new one, one does. */
+  generation: number;
+  kid: string;
+  /** The private JWK, sealed under a key of the secrets. */
+  sealed_jwk: string;
+  created_at: number;
+  signs_from: number;
+  retires_at: number | null;
+}
+
 export interface OidcTables {
+  oidc_key: OidcKeyTable;
   oidc_record: OidcRecordTable;
   oidc_client: OidcClientTable;
 }
@@ -83,6 +97,22 @@ export const migrations: Migration[] = [
         .addColumn('client_id', 'text', (column) => column.primaryKey())
         .addColumn('metadata', 'text', (column) => column.notNull())
         .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .execute();
+    },
+  },
+  {
+    name: 'oidc-004-keys',
+    async up(db) {
+      await db.schema
+        .createTable('oidc_key')
+        .addColumn('alg', 'text', (column) => column.notNull())
+        .addColumn('generation', 'integer', (column) => column.notNull())
+        .addColumn('kid', 'text', (column) => column.notNull().unique())
+        .addColumn('sealed_jwk', 'text', (column) => column.notNull())
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .addColumn('signs_from', 'bigint', (column) => column.notNull())
+        .addColumn('retires_at', 'bigint')
+        .addPrimaryKeyConstraint('oidc_key_key', ['alg', 'generation'])
         .execute();
     },
   },

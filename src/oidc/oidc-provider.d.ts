@@ -16,3 +16,9 @@ declare module 'oidc-provider/lib/helpers/errors.js' {
   export const InvalidClientMetadata: typeof errors.InvalidClientMetadata;
   export const UnmetAuthenticationRequirements: typeof errors.UnmetAuthenticationRequirements;
 }
+declare module 'oidc-provider/lib/helpers/initialize_keystore.js' {
+  import type { JWK } from 'jose';
+  import type { Provider } from 'oidc-provider';
+
+  export default function initialize(this: Provider, jwks: { keys: JWK[] }): void;
+}

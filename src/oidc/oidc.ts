@@ -1,6 +1,5 @@
 import type { Context, Hono } from 'hono';
 import { deleteCookie } from 'hono/cookie';
-import type { JWK } from 'jose';
 import type { AdapterPayload } from 'oidc-provider';
 import { Provider } from 'oidc-provider/lib/provider.js';
 import type { NationalId } from '#national-id';
@@ -22,6 +21,8 @@ import { createConfiguration, routes as paths } from './configuration.ts';
 import { pscPolicy } from './eras/psc-eras.ts';
 import { createEvents } from './events.ts';
 import { createConnectHandler, createWalletHandler, leaveErrorToPages } from './hosts.ts';
+import type { KeyRing } from './keys/key-ring.ts';
+import { replaceKeys } from './keys/replace-keys.ts';
 import { logErrors } from './log-errors.ts';
 import { createConnectLogout } from './logout.ts';
 import { useMiddleware } from './middleware.ts';
@@ -55,8 +56,8 @@ export interface OidcOptions {
   /** Where organisations authenticate by a certificate; absent: nowhere. */
   mtls?: { url: URL; verify: VerifyOrganization };
   clients: readonly ClientRegistration[];
-  /** Private RSA keys with a `kid`; the first one signs. */
-  signingKeys: readonly JWK[];
+  /** What signs tokens. */
+  ring: KeyRing;
   /** The first one signs cookies. */
   cookieKeys: readonly string[];
   claims: ClaimsSource;
@@ -94,6 +95,8 @@ export interface Oidc {
   jobHandlers: JobHandlers;
   /** Where a browser signs in, to come back to `path` on wallet. */
   signInUrl(path: string, wish?: SignInWish): string;
+  /** Takes up signing keys that other processes have begun, and begins new ones where these are old. */
+  refreshKeys(): Promise<void>;
   /** Deletes a batch of expired rows; returns how many. */
   sweep(): Promise<number>;
 }
@@ -111,6 +114,7 @@ export function createOidc(options: OidcOptions): Oidc {
     createConfiguration({
       ...options,
       policy,
+      keys: options.ring.keys(),
       adapter: createAdapterFactory({ store, work, clock, policy, clients }),
       findAccount: createFindAccount(() => provider, options.claims, policy),
       walletRedirectUri: signIn.redirectUri,
@@ -121,7 +125,7 @@ export function createOidc(options: OidcOptions): Oidc {
   provider.proxy = true;
   logErrors(provider, logger);
   const models = usePscModels(provider, {
-    signer: createTokenSigner(options.signingKeys),
+    signer: createTokenSigner(options.ring),
     clock,
     policy,
     signTokensWithVirtualTime: options.signTokensWithVirtualTime ?? (() => false),
@@ -155,6 +159,9 @@ export function createOidc(options: OidcOptions): Oidc {
     endSessionsOf: (nationalId, reason, meant) => sessions.endAll(nationalId, reason, meant),
     jobHandlers: backChannel.jobHandlers,
     signInUrl: (path, wish) => signIn.url(path, wish),
+    async refreshKeys() {
+      if (await options.ring.refresh()) replaceKeys(provider, options.ring.keys());
+    },
     sweep: () => database.write((unit) => store.sweep(unit, clock.now())),
   };
 }

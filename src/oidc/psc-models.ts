@@ -4,6 +4,7 @@ import { Provider } from 'oidc-provider/lib/provider.js';
 import type { Verification } from '#national-id';
 import type { Clock } from '#platform/clock.ts';
 import { isLoopbackAddress, isSecretOf } from './clients/client-metadata.ts';
+import { type SigningAlgorithm, signingAlgorithms } from './keys/create-key.ts';
 import type { OidcPolicy } from './policy.ts';
 import { accessTokenClaims, type Grantee, idTokenClaims, tokenSourceOf } from './token-claims.ts';
 import type { TokenSigner } from './token-signer.ts';
@@ -125,17 +126,24 @@ function issuePscIdTokens(
   prototype.issue = async function (this: IdToken, context) {
     if (context.use !== 'idtoken') return issue.call(this, context);
     const accessToken = issued.get(this.ctx);
-    return signer.sign({
+    const alg = algorithmOf(this.client);
+    const claims = {
       ...(await this.payload()),
       ...idTokenClaims(granteeOf(this.ctx), policy),
-      ...(accessToken ? { at_hash: halfHash(accessToken) } : {}),
-    });
+      ...(accessToken ? { at_hash: halfHash(accessToken, alg) } : {}),
+    };
+    return signer.sign(claims, alg);
   };
 }
 
-/** OpenID Connect Core 1.0 section 3.1.3.6, for RS256. */
-function halfHash(token: string): string {
-  return hash('sha256', token, 'buffer').subarray(0, 16).toString('base64url');
+/** What the client registered as `id_token_signed_response_alg`. */
+const algorithmOf = ({ idTokenSignedResponseAlg: asked }: Client): SigningAlgorithm =>
+  signingAlgorithms.find((alg) => alg === asked) ?? 'RS256';
+
+/** OpenID Connect Core 1.0 section 3.1.3.6: by the hash of the algorithm, which Ed25519 has inside (RFC 8032 section 5.1). */
+function halfHash(token: string, alg: SigningAlgorithm): string {
+  const whole = hash(alg === 'EdDSA' ? 'sha512' : 'sha256', token, 'buffer');
+  return whole.subarray(0, whole.length / 2).toString('base64url');
 }
 
 const structuredTokenRoutes = new Set(['introspection', 'revocation']);

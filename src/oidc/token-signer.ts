@@ -1,44 +1,75 @@
-import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
-import type { JWK } from 'jose';
+import {
+  constants,
+  createPrivateKey,
+  createPublicKey,
+  type KeyObject,
+  type SignKeyObjectInput,
+  sign,
+  verify,
+} from 'node:crypto';
+import type { SigningAlgorithm } from './keys/create-key.ts';
+import type { KeyRing, RingKey } from './keys/key-ring.ts';
 
-/** Signs and verifies our own tokens: JWS compact serialization (RFC 7515 section 7.1), RS256 as PSC's. */
+/** Signs and verifies our own tokens: JWS compact serialization (RFC 7515 section 7.1), RS256 as PSC's unless told. */
 export interface TokenSigner {
-  sign(payload: Record<string, unknown>): string;
+  sign(payload: Record<string, unknown>, alg?: SigningAlgorithm): string;
   /** The payload where the signature is one of ours; expiry is not judged. */
   verify(token: string): Record<string, unknown> | undefined;
 }
 
+interface KeyPair {
+  privateKey: KeyObject;
+  publicKey: KeyObject;
+}
+
+/** What `node:crypto` has to be told of each algorithm (RFC 7518 section 3, RFC 8037 section 3.1). */
+const digests = { RS256: 'sha256', PS256: 'sha256', ES256: 'sha256', EdDSA: null } as const;
+const parameters: Record<SigningAlgorithm, Omit<SignKeyObjectInput, 'key'>> = {
+  RS256: {},
+  PS256: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST },
+  ES256: { dsaEncoding: 'ieee-p1363' },
+  EdDSA: {},
+};
+
 /**
- * The first key signs, all verify. `node:crypto` with the `KeyObject` itself: the synchronous way costs a third of
- * WebCrypto's (performance.md 6).
+ * The ring's first key of an algorithm signs, all verify. `node:crypto` with the `KeyObject` itself: the synchronous
+ * way costs a third of WebCrypto's (performance.md 6).
  */
-export function createTokenSigner(keys: readonly JWK[]): TokenSigner {
-  const [first] = keys;
-  if (!first?.kid) throw new Error('signingKeys: at least one key with a kid is needed.');
-  const privateKey = createPrivateKey({ key: first, format: 'jwk' });
-  const publicKeys = new Map(keys.map((key) => [key.kid, publicKeyOf(key)]));
-  const header = encode({ alg: 'RS256', typ: 'JWT', kid: first.kid });
+export function createTokenSigner(ring: Pick<KeyRing, 'keys'>): TokenSigner {
+  const pairs = new WeakMap<RingKey, KeyPair>();
+  const pairOf = (key: RingKey): KeyPair => {
+    const pair = pairs.get(key) ?? readPair(key);
+    pairs.set(key, pair);
+    return pair;
+  };
   return {
-    sign(payload) {
-      const content = `${header}.${encode(payload)}`;
-      const signature = sign('RSA-SHA256', Buffer.from(content), privateKey);
-      return `${content}.${signature.toString('base64url')}`;
+    sign(payload, alg = 'RS256') {
+      const key = ring.keys().find((each) => each.alg === alg);
+      if (!key) throw new Error(`No key signs with ${alg}.`);
+      const content = `${encode({ alg, typ: 'JWT', kid: key.kid })}.${encode(payload)}`;
+      const signing = { key: pairOf(key).privateKey, ...parameters[alg] };
+      return `${content}.${sign(digests[alg], Buffer.from(content), signing).toString('base64url')}`;
     },
     verify(token) {
       const [head, body, signature, ...rest] = token.split('.');
       if (!head || !body || !signature || rest.length > 0) return undefined;
       const { alg, kid } = decode(head) ?? {};
-      const key = alg === 'RS256' ? publicKeys.get(String(kid)) : undefined;
+      const key = ring.keys().find((each) => each.kid === kid && each.alg === alg);
+      if (!key || !isKnown(alg)) return undefined;
+      const verifying = { key: pairOf(key).publicKey, ...parameters[alg] };
       const content = Buffer.from(`${head}.${body}`);
-      return key && verify('RSA-SHA256', content, key, Buffer.from(signature, 'base64url'))
+      return verify(digests[alg], content, verifying, Buffer.from(signature, 'base64url'))
         ? decode(body)
         : undefined;
     },
   };
 }
 
-function publicKeyOf(key: JWK): KeyObject {
-  return createPublicKey(createPrivateKey({ key, format: 'jwk' }));
+const isKnown = (alg: unknown): alg is SigningAlgorithm => typeof alg === 'string' && alg in digests;
+
+function readPair(key: RingKey): KeyPair {
+  const privateKey = createPrivateKey({ key, format: 'jwk' });
+  return { privateKey, publicKey: createPublicKey(privateKey) };
 }
 
 function encode(value: Record<string, unknown>): string {

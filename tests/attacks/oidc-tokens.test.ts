@@ -19,7 +19,7 @@ test('a forged or altered access token is nobody', async (t) => {
   const [head = '', , signature = ''] = tokens.access_token.split('.');
   const claims = payloadOf(tokens.access_token);
   const { keys } = await (await fetch(`${site.issuer}/protocol/openid-connect/certs`)).json();
-  const confused = `${encode({ alg: 'HS256', typ: 'JWT', kid: 'signing-key' })}.${encode(claims)}`;
+  const confused = `${encode({ alg: 'HS256', typ: 'JWT', kid: keys[0].kid })}.${encode(claims)}`;
   const hmac = createHmac('sha256', JSON.stringify(keys[0])).update(confused).digest('base64url');
   for (const token of [
     `${head}.${encode({ ...claims, sub: 'f:x:899700000021' })}.${signature}`,

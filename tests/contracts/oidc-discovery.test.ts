@@ -45,7 +45,7 @@ test('discovery lists what works, and nothing else', async (t) => {
   assert.deepEqual(document.response_types_supported, ['code', 'none']);
   assert.deepEqual(document.grant_types_supported, ['authorization_code', 'refresh_token']);
   assert.deepEqual(document.code_challenge_methods_supported, ['S256']);
-  assert.deepEqual(document.id_token_signing_alg_values_supported, ['RS256']);
+  assert.deepEqual(document.id_token_signing_alg_values_supported, ['RS256', 'PS256', 'ES256', 'EdDSA']);
   assert.deepEqual(document.subject_types_supported, ['public']);
   assert.deepEqual(document.acr_values_supported, ['eidas1', 'eidas2']);
   assert.equal(document.backchannel_logout_supported, true);
@@ -77,6 +77,8 @@ test('the published keys hold no private part', async (t) => {
   const site = await startProviderSite(t);
   const { keys } = await (await fetch(`${site.issuer}/protocol/openid-connect/certs`)).json();
   assert.deepEqual(Object.keys(keys[0]).sort(), ['alg', 'e', 'kid', 'kty', 'n', 'use']);
+  for (const key of keys)
+    for (const part of ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k']) assert.equal(part in key, false, part);
 });
 
 test('connect answers nothing else, and wallet none of it', async (t) => {

@@ -141,10 +141,10 @@ export const defences: Defence[] = [
   },
   {
     name: 'what a job carries is sealed',
-    file: 'src/platform/jobs/sealing.ts',
-    from: 'Buffer.concat([cipher.update(JSON.stringify(payload)), cipher.final()])',
-    to: 'Buffer.from(JSON.stringify(payload))',
-    tests: ['src/platform/jobs/sealing.test.ts'],
+    file: 'src/platform/sealing/sealing.ts',
+    from: 'Buffer.concat([cipher.update(JSON.stringify(value)), cipher.final()])',
+    to: 'Buffer.from(JSON.stringify(value))',
+    tests: ['src/platform/sealing/sealing.test.ts'],
   },
   {
     name: 'the code of a card is hashed at rest',

@@ -6,10 +6,12 @@ import { adeli, rpps, type Verification } from '#national-id';
 import {
   type ClientRegistration,
   createOidc,
+  type KeyRing,
   migrations,
   type Oidc,
   type OidcOptions,
   type OidcPolicy,
+  openKeyRing,
   type PractitionerRecord,
 } from '#oidc';
 import { VirtualClock } from '#platform/clock.ts';
@@ -37,6 +39,7 @@ export interface ProviderSite {
   connectUrl: URL;
   walletUrl: URL;
   oidc: Oidc;
+  ring: KeyRing;
   clock: VirtualClock;
   database: Database;
   events: BusinessEvent[];
@@ -69,8 +72,6 @@ export function adeliNurse(clock: { now(): number }): Verification {
   return { ...rppsNurse(clock), nationalId: adeli('991234568'), givenName: 'Jeanne' };
 }
 
-let keys: Promise<JWK> | undefined;
-
 /** Wallet and connect on ports of their own, with readers that say what a test tells them. */
 export async function startProviderSite(
   t: TestContext,
@@ -98,7 +99,7 @@ export async function startProviderSite(
   const logger = createLogger('silent');
   const events: BusinessEvent[] = [];
   const clientKey = await generateClientKey();
-  keys ??= generateSigningKey();
+  const ring = await openTestRing(database, clock);
   let record: PractitionerRecord | undefined;
   const virtualTokens = { value: false };
   const redirectUri = new URL('/callback', serviceUrl).href;
@@ -111,7 +112,7 @@ export async function startProviderSite(
     issuer,
     walletUrl: sites.wallet.url,
     clients: clients(serviceUrl, redirectUri, clientKey),
-    signingKeys: [await keys],
+    ring,
     cookieKeys: ['a key of the cookies, long enough'],
     claims: {
       findPractitioner: async () => record,
@@ -148,6 +149,7 @@ export async function startProviderSite(
     connectUrl: sites.connect.url,
     walletUrl: walletSite.url,
     oidc,
+    ring,
     clock,
     database,
     events,
@@ -248,10 +250,8 @@ async function readForm(req: IncomingMessage): Promise<URLSearchParams> {
   return new URLSearchParams(Buffer.concat(chunks).toString());
 }
 
-async function generateSigningKey(): Promise<JWK> {
-  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
-  return { ...(await exportJWK(privateKey)), kid: 'signing-key', alg: 'RS256', use: 'sig' };
-}
+const openTestRing = (database: Database, clock: VirtualClock): Promise<KeyRing> =>
+  openKeyRing({ database, clock, secret: Buffer.alloc(32, 's'), events: { report: async () => {} } });
 
 async function generateClientKey(): Promise<JWK> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });

@@ -1,6 +1,7 @@
 import type { Configuration } from 'oidc-provider';
 import { InvalidClientMetadata } from 'oidc-provider/lib/helpers/errors.js';
 import { newId } from '#platform/ids.ts';
+import { signingAlgorithms } from '../keys/create-key.ts';
 import { mutualTls } from '../mtls/client-certificates.ts';
 import type { OidcPolicy } from '../policy.ts';
 import { scopeClaimsOf } from '../scopes.ts';
@@ -67,7 +68,7 @@ const features: Configuration['features'] = {
 };
 
 const enabledJWA: Configuration['enabledJWA'] = {
-  idTokenSigningAlgValues: ['RS256'],
-  userinfoSigningAlgValues: ['RS256'],
+  idTokenSigningAlgValues: [...signingAlgorithms],
+  userinfoSigningAlgValues: [...signingAlgorithms],
   clientAuthSigningAlgValues: ['RS256', 'PS256', 'ES256', 'EdDSA'],
 };

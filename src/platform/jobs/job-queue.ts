@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Database, Unit } from '../database/database.ts';
+import { createSealing } from '../sealing/sealing.ts';
 import { createJobStore, type FailedJob, type JobStore } from './job-store.ts';
-import { createSealing } from './sealing.ts';
 
 /** What modules see of the queue. */
 export interface Jobs {
@@ -39,7 +39,7 @@ export interface JobQueueDependencies {
 
 /** Jobs are rows: any process may add them, and any process that runs `startJobs` does them. */
 export function createJobQueue({ database, clock, secret }: JobQueueDependencies): JobQueue {
-  const store = createJobStore({ database, clock, sealing: createSealing(secret) });
+  const store = createJobStore({ database, clock, sealing: createSealing(secret, 'hygie job payload') });
   const listeners = new Set<() => void>();
   const wake = () => {
     for (const listener of listeners) listener();

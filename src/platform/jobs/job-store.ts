@@ -2,8 +2,9 @@ import type { ExpressionBuilder } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { Database, Unit } from '../database/database.ts';
 import { createOrderedIds, randomLabel } from '../ids.ts';
+import type { Sealing } from '../sealing/sealing.ts';
+import { FinalFailure } from './job-handler.ts';
 import type { JobTables } from './job-migrations.ts';
-import type { Sealing } from './sealing.ts';
 
 /** A job that this process holds: nobody else runs it while the lease lasts. */
 export interface ClaimedJob {
@@ -73,7 +74,13 @@ export function createJobStore({
     },
 
     /** @throws FinalFailure */
-    payloadOf: ({ id, payload }: ClaimedJob): unknown => sealing.open(id, payload),
+    payloadOf({ id, payload }: ClaimedJob): unknown {
+      try {
+        return sealing.open(id, payload);
+      } catch {
+        throw new FinalFailure('the payload cannot be opened with this key');
+      }
+    },
 
     /** A look before the claim, since a claim writes. */
     async hasDue(kinds: readonly string[]): Promise<boolean> {
