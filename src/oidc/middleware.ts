@@ -3,6 +3,7 @@ import type { Provider } from 'oidc-provider/lib/provider.js';
 import { referenceOf } from '#platform/http/reference.ts';
 import { initialTokenModel } from './clients/initial-token.ts';
 import { discoveryDocument } from './discovery.ts';
+import { nameError } from './errors/name-errors.ts';
 import type { OidcEvents } from './events.ts';
 import { leaveErrorToPages, serverError } from './hosts.ts';
 import { introspectionBody } from './introspection.ts';
@@ -51,6 +52,7 @@ async function finish(ctx: KoaContextWithOIDC, dependencies: MiddlewareDependenc
   const ok = ctx.status === 200 && typeof ctx.body === 'object';
   if ((ctx.body as Partial<ErrorOut> | undefined)?.error === 'server_error')
     ctx.body = serverError(referenceOf(ctx.req));
+  nameError(ctx);
   switch (ctx.oidc.route) {
     case 'discovery':
       ctx.body = discoveryDocument(ctx.body as Record<string, unknown>, { walletUrl, mtlsUrl, issuer });
