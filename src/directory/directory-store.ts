@@ -125,6 +125,8 @@ export interface DirectoryReader extends PersonReader {
   countOrganizations(where: readonly Filter<OrganizationField>[], atMost?: number): Promise<number>;
   /** Family names, folded, that are one letter away from this one. */
   findSimilarNames(familyName: string): Promise<string[]>;
+  /** Towns, folded, that begin with this one or are one letter away from it; a few. */
+  findSimilarTowns(town: string): Promise<string[]>;
   /** Codes of all professions with their labels. */
   listProfessions(): { code: string; label: string }[];
 }

@@ -80,7 +80,8 @@ function renderGroups(title: string, groups: readonly PlannedGroup[], locale: Lo
   const list = (part: readonly PlannedGroup[]) =>
     facts(
       part.map(({ code, label, counts: told }) => ({
-        label: label ?? (code || texts.untold),
+        // A name of many letters may break at its hyphen.
+        label: html`${label ?? (code || texts.untold)}`,
         value: countsText(told, locale),
       })),
     );

@@ -15,6 +15,7 @@ import { createRoleCompleter } from './map-role.ts';
 import { createMemo } from './memo.ts';
 import { createPersonReader } from './person-reader.ts';
 import { findSimilarNames } from './similar-names.ts';
+import { findSimilarTowns } from './similar-towns.ts';
 
 /** The read face of one generation. */
 export async function createDirectoryReader(
@@ -41,6 +42,7 @@ export async function createDirectoryReader(
     searchOrganizations: async (search) => completeOrganizations(await organizations.search(search)),
     countOrganizations: organizations.count,
     findSimilarNames: (familyName) => findSimilarNames(db, familyName),
+    findSimilarTowns: (town) => findSimilarTowns(db, town),
     listProfessions: () => listLabels('profession'),
   };
 }

@@ -1,4 +1,12 @@
-import { emptyState, type Fact, facts, numberText, placeCard } from '#platform/html/components.ts';
+import {
+  emptyState,
+  type Fact,
+  facts,
+  keepTogether,
+  linkRow,
+  numberText,
+  placeCard,
+} from '#platform/html/components.ts';
 import { formatDate } from '#platform/html/dates.ts';
 import { type Html, html } from '#platform/html/html.ts';
 import type { Locale } from '#platform/html/messages.ts';
@@ -24,12 +32,20 @@ export async function renderPerson(
   const texts = searchMessages(locale);
   const places = placesOf(await reader.listRoles(person));
   const cards = places.map((place, index) => renderPlace(place, `lieu-${index + 1}`, locale));
-  const none = emptyState({ icon: 'map-pin', body: texts.noPlace });
-  return html`<h1>${fullName(person)}</h1><p class="lead">${texts.places(places.length)}</p>
+  const none = emptyState({ icon: 'map-pin', body: texts.noPlaceHelp });
+  const lead = places.length > 0 ? texts.places(places.length) : texts.noPlace;
+  return html`<h1>${fullName(person)}</h1><p class="lead">${lead}</p>
 <section class="card">${facts(present(factsOf(person, locale)))}</section>
 ${places.length > 0 ? html`<div class="places">${cards}</div>` : none}
 ${reader.asOf !== null && html`<p class="reference">${texts.source(formatDate(reader.asOf, locale))}</p>`}
-<p><a href="/"><span>${texts.again}</span></a></p>`;
+${linkRow([{ href: '/', label: texts.again }])}`;
+}
+
+/** Somebody who has left: of an inactive record no name is shown (the reduced form of the national API). */
+export function renderEnded({ endedAt }: Practitioner, locale: Locale): Html {
+  const { ended, again } = searchMessages(locale);
+  const told = endedAt === null ? ended.undated : ended.since(formatDate(endedAt, locale));
+  return html`<h1>${ended.title}</h1><p class="lead">${keepTogether(told)}</p>${linkRow([{ href: '/', label: again }])}`;
 }
 
 function factsOf(person: Practitioner, locale: Locale): Fact[] {

@@ -1,10 +1,11 @@
-import { choiceCard, emptyState, keepTogether, notice } from '#platform/html/components.ts';
+import { choiceCard, keepTogether, notice } from '#platform/html/components.ts';
 import { type Html, html } from '#platform/html/html.ts';
 import type { Locale } from '#platform/html/messages.ts';
 import type { DirectoryReader } from '../directory-store.ts';
 import type { Practitioner } from '../practitioner.ts';
 import { filterPeople } from '../read/find-people.ts';
 import { calmName, fullName, placesOf, professionsOf, townOf } from './describe-person.ts';
+import { renderNobody } from './other-searches.ts';
 import {
   asksSomething,
   peopleSearchOf,
@@ -40,12 +41,13 @@ async function renderFound(
   const { where, instead } = await filterPeople(reader, peopleSearchOf(form));
   const after = afterId === '' ? {} : { afterId };
   const people = await reader.searchPractitioners({ where, limit: perPage + 1, ...after });
-  if (people.length === 0) return emptyState({ icon: 'book-search', body: texts.none });
+  if (people.length === 0) return renderNobody(reader, form, locale);
   const shown = people.slice(0, perPage);
   const last = people.length > perPage ? shown.at(-1) : undefined;
   const items = await Promise.all(shown.map((person) => renderPerson(reader, person, locale)));
   const names = instead.map(calmName).join(', ');
-  return html`${names && notice({ kind: 'info', body: texts.instead(names) })}
+  const length = last ? texts.many(perPage) : texts.found(shown.length);
+  return html`<p class="lead">${keepTogether(afterId === '' ? length : texts.goingOn)}</p>${names && notice({ kind: 'info', body: texts.instead(names) })}
 <ul class="search-results" role="list">${items}</ul>${last && renderNext(form, last.id, texts.more)}`;
 }
 
