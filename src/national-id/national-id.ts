@@ -65,7 +65,7 @@ export function hasValidCheckDigit(id: NationalId): boolean {
 
 /** An employee of a structure: known to it, without a profession of their own in the directory. */
 export function isEmployee(id: NationalId): boolean {
-  return id.kind === 'finessEmployee' || id.kind === 'siretEmployee';
+  return id.kind === 'finessEmployee' || id.kind === 'sirenEmployee' || id.kind === 'siretEmployee';
 }
 
 export function sameNationalId(a: NationalId, b: NationalId): boolean {

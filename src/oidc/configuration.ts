@@ -108,8 +108,17 @@ function interactionPolicy(levels: OidcPolicy) {
     if (methodsFor(params, levels).length === 0) throw new UnmetAuthenticationRequirements(description);
     return !isEnough(acr, params, levels);
   };
-  policy.get('login')?.checks.add(new Check('level', description, 'login_required', check));
+  const { checks } = policy.get('login') ?? {};
+  checks?.add(new Check('level', description, 'login_required', check));
+  checks?.add(
+    new Check('account', 'the session is under another subject', 'login_required', isUnderAnotherSubject),
+  );
   return policy;
+}
+
+/** As when the form of subjects has changed since the sign-in. */
+function isUnderAnotherSubject({ oidc }: KoaContextWithOIDC): boolean {
+  return oidc.session?.accountId !== undefined && oidc.account === undefined;
 }
 
 /**

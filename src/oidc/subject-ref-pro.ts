@@ -93,6 +93,7 @@ export function employeeExercise(nationalId: NationalId, record: PractitionerRec
 
 function structureNumbers({ kind, value }: NationalId): Partial<Activity> {
   const structure = value.split('/')[0] ?? '';
+  if (kind === 'sirenEmployee') return { numeroSirenSite: structure };
   return kind === 'finessEmployee'
     ? { numeroFinessSite: structure, identifiantTechniqueDeLaStructure: `F${structure}` }
     : { numeroSiretSite: structure, identifiantTechniqueDeLaStructure: `C${structure}` };

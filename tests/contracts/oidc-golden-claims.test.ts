@@ -21,6 +21,7 @@ import {
 } from '../support/golden-claims.ts';
 import {
   type AuthorizationOptions,
+  authorize,
   introspect,
   redeem,
   signIn,
@@ -296,4 +297,18 @@ test('a session under a functional identifier ends with its number', async (t) =
   const tokens = await signInAs(site, { nationalId, method: 'card' });
   await site.oidc.endSessionsOf(nationalId, 'superseded');
   assert.equal((await userinfo(site, tokens.access_token)).status, 401);
+});
+
+test('whoever signed in before the era changed signs in again', async (t) => {
+  const policy = pscPolicyOf('2026', 'a key for UUIDs');
+  const site = await startProviderSite(t, 'sqlite', undefined, { policy });
+  const browser = createCookieBrowser();
+  const tokens = await redeem(site, await signIn(browser, site));
+  // As after a restart with the other setting.
+  Object.assign(policy, pscPolicyOf('2026-psi', 'a key for UUIDs'));
+  assert.equal((await userinfo(site, tokens.access_token)).status, 401);
+  const silent = await authorize(browser, site, { prompt: 'none' });
+  assert.equal(silent.url.searchParams.get('error'), 'login_required');
+  const again = await redeem(site, await signIn(browser, site));
+  assertFields(await userinfoOf(site, again), { ...shortUserinfo, SubjectNameID: 'uuid' }, 'after');
 });

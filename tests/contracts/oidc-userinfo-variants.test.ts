@@ -132,12 +132,17 @@ test('several professions and activities all come, the first of them at the root
 
 /** Samples of pro-sante-connect.md 2.5, the structure as `activity` tells it. */
 const employees = [
-  ['30B0168811/CPET00001', 'F0B0168811', { numeroFinessSite: '0B0168811', numeroSiretSite: '' }],
+  [
+    '30B0168811/CPET00001',
+    'F0B0168811',
+    { numeroFinessSite: '0B0168811', numeroSirenSite: '', numeroSiretSite: '' },
+  ],
   [
     '500000001815646/CPAT00045',
     'C00000001815646',
-    { numeroFinessSite: '', numeroSiretSite: '00000001815646' },
+    { numeroFinessSite: '', numeroSirenSite: '', numeroSiretSite: '00000001815646' },
   ],
+  ['4000000018/CPAT00045', '', { numeroFinessSite: '', numeroSirenSite: '000000018', numeroSiretSite: '' }],
 ] as const;
 
 test('an employee has an empty profession, and the structure of the identifier or of the directory', async (t) => {
@@ -152,8 +157,8 @@ test('an employee has an empty profession, and the structure of the identifier o
     assert.equal(claims.SubjectOrganizationID, technicalId);
     const [exercice] = refProOf(claims).exercices;
     assert.equal(exercice?.codeProfession, '');
-    const { numeroFinessSite, numeroSiretSite } = exercice?.activities[0] ?? {};
-    assert.deepEqual({ numeroFinessSite, numeroSiretSite }, numbers);
+    const { numeroFinessSite, numeroSirenSite, numeroSiretSite } = exercice?.activities[0] ?? {};
+    assert.deepEqual({ numeroFinessSite, numeroSirenSite, numeroSiretSite }, numbers);
     site.setRecord(nurseRecord());
     assert.equal((await claimsOf(site)).SubjectOrganization, 'CABINET INFIRMIER DU PORT');
   }

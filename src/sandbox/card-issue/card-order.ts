@@ -28,7 +28,7 @@ function parseNationalId(text: string | undefined): NationalId {
   const nationalId = parseIdNatPs(text);
   if (!nationalId || !isOnCards(nationalId)) {
     throw new InvalidOrder(
-      '--national-id must begin with its prefix: 8 (RPPS), 0 (ADELI), 3 or 5 (employees).',
+      '--national-id must begin with its prefix: 8 (RPPS), 0 (ADELI), 3, 4 or 5 (employees).',
     );
   }
   if (!hasValidCheckDigit(nationalId)) throw new InvalidOrder('--national-id has a wrong check digit.');
