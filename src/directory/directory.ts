@@ -5,7 +5,11 @@ import type { EventReporter } from '#platform/events.ts';
 import { createContactEvents } from './contacts/contact-events.ts';
 import { createContactHistory } from './contacts/contact-history.ts';
 import { type ContactDetails, createContactStore } from './contacts/contact-store.ts';
-import { type ContactImportReport, createContactImport } from './contacts/import-contacts.ts';
+import {
+  type ContactImportReport,
+  createContactImport,
+  createContactTelling,
+} from './contacts/import-contacts.ts';
 import { createDirectoryCounts, type DirectoryCounts } from './directory-counts.ts';
 import type { DirectoryReader, DirectoryStore, RoleWithOrganization } from './directory-store.ts';
 import { createDirectoryEvents, type LinkPurpose } from './events.ts';
@@ -88,6 +92,7 @@ export function createDirectory(dependencies: DirectoryDependencies): Directory 
   const removal = createRemoval({ database, storage, pointer });
   const links = createLinkStore(database);
   const contacts = createContactStore(database);
+  const linkImport = createLinkImport(database, links);
   const { directory: folder } = dependencies.generations;
 
   return {
@@ -112,8 +117,11 @@ export function createDirectory(dependencies: DirectoryDependencies): Directory 
       if (await contacts.confirm(unit, idNatPs, sentAt, now)) await contactEvents.confirmed(unit, idNatPs);
     },
     asOf: async () => (await store.current()).asOf,
-    importExtracts: createExtractImport({ database, storage, pointer, removal, clock, events, folder }),
-    importLinks: createLinkImport(database, links),
+    importExtracts: createExtractImport({
+      ...{ database, storage, pointer, removal, clock, events, folder, links: linkImport },
+      tell: createContactTelling({ database, contacts, history: createContactHistory(database), clock }),
+    }),
+    importLinks: linkImport.importFile,
     importContacts: createContactImport({
       database,
       contacts,

@@ -1,12 +1,14 @@
+import type { ContactTelling } from '../contacts/import-contacts.ts';
 import type { ImportProgress, ImportReport } from '../import/import-report.ts';
-import { defineCommand, UsageError } from './command-context.ts';
+import { type CommandContext, defineCommand, UsageError } from './command-context.ts';
 import { createProgress, type Progress, silent } from './progress.ts';
 import { renderCounts, renderPlan } from './render-plan.ts';
 
 const help = `hygie directory import FILE… [--dry-run] [--accept] [--json]
 
 Loads extract files of the Annuaire Santé, recognised by their headers, at most one of a kind:
-Personne_activite, SavoirFaire, Dipl_AutExerc, Porteurs_CPS_CPF, Extraction_Correspondance_MSSante.
+Personne_activite (or the restricted Extraction_ProSanteConnect_Personne_activite, with contact details), SavoirFaire,
+Dipl_AutExerc, Porteurs_CPS_CPF, Extraction_Correspondance_MSSante, and the correspondence of ADELI with RPPS numbers.
 Plain, in .gz or in .zip. Kinds that are not given stay as they are. The new directory is built aside and switched to as a whole.
 
   --dry-run  shows the plan and changes nothing: what would be created, changed and removed, by profession and by
@@ -25,18 +27,29 @@ export const importCommand = defineCommand({
   options: { 'dry-run': { type: 'boolean' }, accept: { type: 'boolean' }, json: { type: 'boolean' } },
   async run({ values, files }, context) {
     if (files.length === 0) throw new UsageError('At least one file must be named; see --help');
-    await using directory = await context.openDirectory();
+    await using opened = new AsyncDisposableStack();
+    const directory = opened.use(await context.openDirectory());
     const progress = createProgress(values.json ? silent : context.stderr);
     const options = {
       dryRun: values['dry-run'] === true,
       accept: values.accept === true,
       onProgress: (made: ImportProgress) => progress.show(describeProgress(made)),
+      tell: openTelling(context, opened),
     };
     const report = await directory.importExtracts(files, options).finally(progress.end);
     context.stdout.write(values.json ? `${JSON.stringify(report)}\n` : renderReport(report));
     return report.status === 'waiting' ? waitingExit : 0;
   },
 });
+
+/** The desk is opened by the first file that holds contact details. */
+function openTelling({ openContacts }: CommandContext, opened: AsyncDisposableStack): ContactTelling {
+  let desk: ReturnType<typeof openContacts> | undefined;
+  return async (told, records) => {
+    desk ??= openContacts().then((contacts) => opened.use(contacts));
+    await (await desk).tell(told, records);
+  };
+}
 
 function describeProgress(progress: ImportProgress): Progress {
   const { phase, part } = progress;
@@ -68,8 +81,23 @@ function renderReport(report: ImportReport): string {
   const speed = `${report.seconds} s, ${report.rowsPerSecond} rows/s, ${report.peakMemoryMiB} MiB`;
   const status = `${outcomes[report.status]}: generation ${report.generation} (${speed})`;
   const plan = report.status === 'planned' || report.status === 'waiting' ? renderPlan(report.plan) : [];
-  const lines = [...files, ...(report.warnings.length > 0 ? warnings : []), ...plan, ...counts, status];
+  const contacts = renderContacts(report);
+  const lines = [
+    ...files,
+    ...(report.warnings.length > 0 ? warnings : []),
+    ...plan,
+    ...counts,
+    ...contacts,
+    status,
+  ];
   return `${lines.join('\n')}\n`;
+}
+
+function renderContacts({ contacts }: ImportReport): string[] {
+  if (!contacts) return [];
+  const { created, changed, unchanged, kept, unusable } = contacts;
+  const own = `${kept} kept as the people themselves changed them, ${unusable} addresses and numbers not usable`;
+  return [`contact details ${created} created, ${changed} changed, ${unchanged} unchanged, ${own}`];
 }
 
 function listLines(lines: readonly { line: number; reason: string }[]): string[] {

@@ -31,7 +31,9 @@ import {
 import {
   type ContactImportOptions,
   type ContactImportReport,
+  type ContactTelling,
   createContactImport,
+  createContactTelling,
 } from './import-contacts.ts';
 import { maskEmail, maskPhone } from './mask.ts';
 import { createContactMessages } from './messages/contact-jobs.ts';
@@ -83,6 +85,8 @@ export interface ContactDesk {
   listHistory(rpps: string): Promise<HistoryEntry[]>;
   /** A file of an Order. Throws `ExtractError` where it cannot be read. */
   importFile(path: string, options?: ContactImportOptions): Promise<ContactImportReport>;
+  /** What the national extract tells. */
+  tell: ContactTelling;
   /** Forgets addresses and mobiles that wait for nothing any more. */
   sweep(): Promise<void>;
 }
@@ -123,6 +127,7 @@ export function createContactDesk(dependencies: ContactDeskDependencies): Contac
     refuse: (id, refused) => refuseRequest(parts, id, refused),
     listHistory: (number) => parts.history.list(formatIdNatPs(rpps(number))),
     importFile: createContactImport({ ...parts, announcer: createImportAnnouncer(parts) }),
+    tell: createContactTelling({ ...parts, announcer: createImportAnnouncer(parts) }),
     sweep: () =>
       parts.database.write(async (unit) => {
         const now = parts.clock.now();

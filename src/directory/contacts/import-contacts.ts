@@ -71,7 +71,7 @@ export function createContactImport(dependencies: ContactImportDependencies) {
     { dryRun = false }: ContactImportOptions = {},
   ): Promise<ContactImportReport> => {
     await using file = await openOneFile(path);
-    const report = { name: '', rows: 0, imported: 0, skipped: [], created: 0, changed: 0, unchanged: 0 };
+    const report = emptyContactReport('');
     const at = Math.min(file.extractedAt, clock.now());
     const reading: Reading = { name: file.name, at, report, dryRun };
     for await (const records of readCsv(file, columns, createRowParser(), report)) {
@@ -84,6 +84,40 @@ export function createContactImport(dependencies: ContactImportDependencies) {
     return report;
   };
 }
+
+/** What the national extract tells of people, in batches. Its report adds up over them. */
+export interface ToldContacts {
+  /** Of the file. */
+  name: string;
+  report: ContactImportReport;
+  dryRun: boolean;
+}
+
+export type ContactTelling = ReturnType<typeof createContactTelling>;
+
+/**
+ * Applies what the national extract tells. It comes every day and does not learn what people did here: whatever the
+ * person did herself is kept, of any age. What is not told of her stays.
+ */
+export function createContactTelling(dependencies: ContactImportDependencies) {
+  return async ({ name, report, dryRun }: ToldContacts, told: readonly ContactRecord[]): Promise<void> => {
+    const known = await dependencies.contacts.findAll(told.map(({ idNatPs }) => idNatPs));
+    const records = told.map(({ idNatPs, email, phone }) => {
+      const former = known.get(idNatPs);
+      return {
+        idNatPs,
+        email: email ?? former?.email ?? null,
+        phone: phone ?? former?.phone ?? null,
+        line: 0,
+      };
+    });
+    await applyBatch(dependencies, { name, at: 0, report, dryRun }, records);
+  };
+}
+
+export const emptyContactReport = (name: string): ContactImportReport => ({
+  ...{ name, rows: 0, imported: 0, skipped: [], created: 0, changed: 0, unchanged: 0 },
+});
 
 function createRowParser(): (row: Row, line: number) => FileRecord | string {
   const seen = new Set<string>();

@@ -114,8 +114,47 @@ export const mailboxColumns = {
   digitization: 'Dématérialisation',
 } as const;
 
+const restrictedNames = [
+  ...([
+    'identifierType',
+    'identifier',
+    'idNatPs',
+    'familyName',
+    'givenName',
+    'civility',
+    'profession',
+  ] as const),
+  ...(['category', 'exerciseCivility', 'expertiseType', 'expertise', 'mode', 'sector', 'role'] as const),
+  ...([
+    'pharmacistSection',
+    'siret',
+    'siren',
+    'finessSite',
+    'finessLegalEntity',
+    'technicalId',
+    'name',
+  ] as const),
+  ...(['tradeName', 'recipientComplement', 'locationComplement', 'houseNumber', 'repetitionIndex'] as const),
+  ...(['streetTypeCode', 'streetName', 'distribution', 'cedex', 'postalCode', 'communeCode'] as const),
+  ...(['countryCode', 'phone', 'phone2', 'fax', 'email', 'formerId', 'registrationAuthority'] as const),
+] as const;
+
+/**
+ * Extraction_ProSanteConnect_Personne_activite, which is not published: the codes of Personne_activite without their
+ * labels, and what is known of the person. What else it has of a birth is not read.
+ */
+export const restrictedColumns: Record<string, string> = {
+  ...Object.fromEntries(restrictedNames.map((key) => [key, activityColumns[key]])),
+  departmentCode: 'Code département (coord. structure)',
+  birthName: 'Nom de famille',
+  givenNames: 'Prénoms',
+  contactPhone: 'Téléphone (coord. correspondance)',
+  contactEmail: 'Adresse e-mail (coord. correspondance)',
+};
+
 /** What is read where the file has it, and missed without complaint where not. */
 export const optionalColumns = {
+  restricted: { otherIds: 'Autres identifiants', activityKind: "Code genre d'activité" },
   cards: { identifierType: "Type d'identifiant PP", idNatPs: 'Identification nationale PP' },
 } as const;
 

@@ -1,6 +1,7 @@
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
+import type { ContactTelling } from '../contacts/import-contacts.ts';
 import type { DirectoryEvents } from '../events.ts';
 import { ExtractError } from '../extract/extract-error.ts';
 import type { Extract } from '../extract/open-extract.ts';
@@ -12,7 +13,9 @@ import { tidyAfter } from '../extract/tidy-after.ts';
 import type { ExtractDates, GenerationPointer } from '../generation/generation-pointer.ts';
 import type { GenerationDraft, GenerationStorage } from '../generation/generation-storage.ts';
 import type { Removal } from '../generation/remove-unread.ts';
+import { type LinkImport, readLinkFile } from '../links/import-links.ts';
 import { applyExtracts, type Planned } from './apply-extracts.ts';
+import { type Beside, createBeside } from './beside.ts';
 import { createBreakdown } from './breakdown.ts';
 import { type Changes, createChanges } from './changes.ts';
 import { isPastThreshold } from './check-threshold.ts';
@@ -28,6 +31,8 @@ export interface ImportOptions {
   /** Applies even what is past the threshold. */
   accept?: boolean;
   onProgress?: (progress: ImportProgress) => void;
+  /** For contact details that files hold: whose details they replace is told. */
+  tell?: ContactTelling;
 }
 
 interface Dependencies {
@@ -39,6 +44,9 @@ interface Dependencies {
   events: DirectoryEvents;
   /** Where archives are unpacked. */
   folder: string;
+  links: LinkImport;
+  /** Of contact details, where `ImportOptions` name no other. */
+  tell: ContactTelling;
 }
 
 /** One run, from its begin. `started` as of `performance.now()`. */
@@ -49,6 +57,8 @@ interface Run {
   current: number;
   dates: ExtractDates;
   files: Scan[];
+  planned: Planned[];
+  beside: Beside;
 }
 
 /**
@@ -70,17 +80,21 @@ export function createExtractImport(dependencies: Dependencies) {
     const dates = { ...before, ...datesOf(opened.extracts) };
     const state = await readImportState(storage, current);
     const files = await scanAll(opened.extracts, state, options);
-    return await plan({ runId: newId('imp'), started, now, current, dates, files }, state, options);
+    const planned = files.map((scan) => planFile(scan, state));
+    const linkFile = opened.links && (await readLinkFile(opened.links));
+    const parts = { links: dependencies.links, tell: options.tell ?? dependencies.tell, keys: state.keys };
+    const beside = createBeside(parts, planned, linkFile);
+    const run = { runId: newId('imp'), started, now, current, dates, files, planned, beside };
+    return await plan(run, state, options);
   };
 
   async function plan(run: Run, state: ImportState, options: ImportOptions): Promise<ImportReport> {
-    const { current, files, now, dates } = run;
-    const planned = files.map((scan) => planFile(scan, state));
+    const { current, files, now, dates, planned } = run;
     const extractedAt = dates.Personne_activite ?? now;
     const breakdown = createBreakdown(state.groups);
     const changes = createChanges(state.totals, { now, extractedAt, breakdown });
     const nothing = { changes, plan: emptyPlan() };
-    if (!planned.some(isTouched)) return await end(run, nothing, options.dryRun ? 'planned' : 'unchanged');
+    if (!planned.some(isTouched)) return await settle(run, nothing, options);
     const draft = await storage.draft(current, await pointer.readHighest());
     try {
       const onProgress = (done: number, of: number) =>
@@ -90,15 +104,23 @@ export function createExtractImport(dependencies: Dependencies) {
       const outcome = { changes, plan: await describePlan(draft, changes) };
       const status = decide(changes, differs, options);
       for (const { extract } of files) tidyAfter(extract);
-      return status === 'applied'
-        ? await apply(run, outcome, await publish(draft, options))
-        : await end(run, outcome, status);
+      if (status === 'applied') return await apply(run, outcome, await publish(draft, options));
+      return status === 'waiting' ? await end(run, outcome, status) : await settle(run, outcome, options);
     } finally {
       await draft.discard();
     }
   }
 
+  /** The generation stays; what lives beside it may differ. */
+  async function settle(run: Run, outcome: Outcome, { dryRun }: ImportOptions): Promise<ImportReport> {
+    const differs = await run.beside.differs();
+    if (dryRun) return await end(run, outcome, 'planned');
+    if (differs) await run.beside.apply();
+    return await end(run, outcome, differs ? 'applied' : 'unchanged');
+  }
+
   async function apply(run: Run, outcome: Outcome, generation: number): Promise<ImportReport> {
+    await run.beside.apply();
     const report = createReport(run, outcome, { status: 'applied', generation });
     const { current: from, now } = run;
     const switched = await database.write(async (unit) => {
@@ -120,8 +142,8 @@ export function createExtractImport(dependencies: Dependencies) {
     const report = createReport(run, outcome, { status, generation: run.current });
     if (status === 'planned') return report;
     await database.write(async (unit) => {
-      if (status === 'unchanged') await pointer.writeDates(unit, run.current, run.dates);
-      else await events.extractWaiting(unit, report);
+      if (status === 'waiting') await events.extractWaiting(unit, report);
+      else await pointer.writeDates(unit, run.current, run.dates);
       await recordImportRun(unit, report, run.now);
     });
     return report;

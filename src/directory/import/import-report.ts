@@ -1,13 +1,15 @@
-import type { ExtractKind } from '../extract/extract-kind.ts';
+import { type ExtractKind, restrictedKind } from '../extract/extract-kind.ts';
+import { linkKind } from '../extract/link-columns.ts';
 import type { Extract, ExtractTally } from '../extract/open-extract.ts';
+import type { Beside, ContactCounts } from './beside.ts';
 import type { ChangeCounts, Changes } from './changes.ts';
 import type { ImportPlan } from './import-plan.ts';
 
 export interface FileReport {
   name: string;
-  kind: ExtractKind;
+  kind: ExtractKind | typeof restrictedKind | typeof linkKind;
   rows: number;
-  skipped: ExtractTally['skipped'];
+  skipped: { line: number; reason: string }[];
   skippedCount: number;
 }
 
@@ -31,6 +33,8 @@ export interface ImportReport {
   peakMemoryMiB: number;
   warnings: ExtractTally['warnings'];
   plan: ImportPlan;
+  /** Where a file held contact details. */
+  contacts?: ContactCounts;
 }
 
 /** `part`, 0 to 1, is of the phase. */
@@ -51,18 +55,26 @@ export interface ReadFile {
 }
 
 /** `started` as of `performance.now()`. */
+interface ReportedRun {
+  runId: string;
+  started: number;
+  files: readonly ReadFile[];
+  beside: Pick<Beside, 'linkReport' | 'contacts'>;
+}
+
 export function createReport(
-  { runId, started, files }: { runId: string; started: number; files: readonly ReadFile[] },
+  { runId, started, files, beside }: ReportedRun,
   { changes: { counts }, plan }: { changes: Changes; plan: ImportPlan },
   { status, generation }: Pick<ImportReport, 'status' | 'generation'>,
 ): ImportReport {
+  const contacts = beside.contacts();
   const seconds = Math.round(performance.now() - started) / 1000;
   const rows = files.reduce((sum, { tally }) => sum + tally.rows, 0);
   return {
     runId,
     generation,
     status,
-    files: files.map(describeFile),
+    files: [...files.map(describeFile), ...describeLinks(beside)],
     practitioners: counts('practitioner'),
     roles: counts('practitioner_role'),
     organizations: counts('organization'),
@@ -72,13 +84,20 @@ export function createReport(
     peakMemoryMiB: Math.round(process.resourceUsage().maxRSS / 1024),
     warnings: files.flatMap(({ tally }) => tally.warnings),
     plan,
+    ...(contacts && { contacts }),
   };
 }
 
 const describeFile = ({ extract, tally }: ReadFile): FileReport => ({
   name: extract.name,
-  kind: extract.header.kind,
+  kind: extract.header.isRestricted ? restrictedKind : extract.header.kind,
   rows: tally.rows,
   skipped: tally.skipped,
   skippedCount: tally.skipped.length,
 });
+
+function describeLinks({ linkReport }: Pick<Beside, 'linkReport'>): FileReport[] {
+  if (!linkReport) return [];
+  const { name, rows, skipped } = linkReport;
+  return [{ name, kind: linkKind, rows, skipped, skippedCount: skipped.length }];
+}

@@ -9,7 +9,7 @@ import { createFieldReader } from './field-reader.ts';
 import type { KindRegistry } from './kind-registry.ts';
 import type { Labels } from './labels.ts';
 
-/** What `content` of a practitioner holds, in this order; a birth name is not in the open extracts. */
+/** What `content` of a practitioner holds, in this order; a birth name is in the restricted extract alone. */
 export const practitionerContent = [
   'familyName',
   'givenName',
@@ -80,6 +80,7 @@ export function createPersonParser(
   { kinds, labels, townOf }: PersonParserParts,
 ): (owner: number, rows: readonly PlacedRow[]) => PersonRecord {
   const read = createFieldReader<ActivityColumn>(header.positions);
+  const readMore = createFieldReader<'birthName' | 'givenNames'>(header.positions);
   const readAll = (fields: Fields, columns: readonly ActivityColumn[]) =>
     columns.map((column) => read(fields, column));
 
@@ -100,7 +101,9 @@ export function createPersonParser(
   return (owner, rows) => {
     const last = (rows.at(-1) as PlacedRow).fields;
     const idNatPs = readIdNatPs(header, last);
-    const [family, given] = [read(last, 'familyName'), read(last, 'givenName')];
+    const birth = readMore(last, 'birthName');
+    const family = read(last, 'familyName') || birth;
+    const given = read(last, 'givenName') || (readMore(last, 'givenNames').split("'")[0] ?? '');
     const civilities = [read(last, 'civility'), read(last, 'exerciseCivility')];
     const person: PersonRecord = {
       owner,
@@ -108,7 +111,7 @@ export function createPersonParser(
       familySearch: foldText(family),
       givenSearch: foldText(given),
       registrationAuthority: read(last, 'registrationAuthority') || null,
-      content: joinValues([family, given, '', ...civilities]),
+      content: joinValues([family, given, birth, ...civilities]),
       qualifications: [],
       roles: [],
     };

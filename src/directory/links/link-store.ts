@@ -24,6 +24,18 @@ export function createLinkStore(database: Database) {
       return rows.map((row) => row.rpps);
     },
 
+    /** Every RPPS number that each of these ADELI numbers leads to, where there is one. */
+    async findAll(adelis: readonly string[]): Promise<Map<string, string[]>> {
+      const rows = await database
+        .as<LinkTables>()
+        .selectFrom('directory_link')
+        .selectAll()
+        .where('adeli', 'in', adelis)
+        .execute();
+      const groups = Map.groupBy(rows, ({ adeli }) => adeli);
+      return new Map([...groups].map(([adeli, own]) => [adeli, own.map(({ rpps }) => rpps)]));
+    },
+
     /** Every ADELI number that leads to the RPPS number (index on `rpps`). */
     async findAdeli(rpps: string): Promise<string[]> {
       const rows = await database
