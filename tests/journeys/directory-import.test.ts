@@ -172,7 +172,10 @@ test('correspondence and contact details are loaded beside the directory', async
   const header = 'Identifiant PP;Adresse e-mail;Téléphone mobile';
   await writeFile(file('contacts.csv'), `${header}\n99700000013;a@example.org;0639980001\n`);
   const { code, stdout } = await hygie('contacts', 'import', file('contacts.csv'));
-  assert.deepEqual([code, stdout], [0, 'contacts.csv: 1 rows, 1 imported, 0 skipped\n']);
+  assert.deepEqual(
+    [code, stdout],
+    [0, 'contacts.csv: 1 rows, 1 imported, 0 skipped\ncreated 1, changed 0, unchanged 0\n'],
+  );
 });
 
 test('each command has its help', async (t) => {
