@@ -13,6 +13,8 @@ import {
 import { createDirectoryCounts, type DirectoryCounts } from './directory-counts.ts';
 import type { DirectoryReader, DirectoryStore, RoleWithOrganization } from './directory-store.ts';
 import { createDirectoryEvents, type LinkPurpose } from './events.ts';
+import { exportFiles, type FilesRequest } from './export/export-files.ts';
+import type { ExportedFile } from './export/export-request.ts';
 import type { CsvReport } from './extract/read-csv.ts';
 import { createGenerationPointer } from './generation/generation-pointer.ts';
 import { createGenerationStorage, type GenerationLocation } from './generation/open-generation-storage.ts';
@@ -71,6 +73,11 @@ export interface Directory extends AsyncDisposable {
   findRun(id: string): Promise<ImportRunWithPlan | undefined>;
   /** How many there are now by profession and by département. */
   counts(): Promise<DirectoryCounts>;
+  /** Writes the current generation to files, one a type. */
+  exportFiles(
+    request: Omit<FilesRequest, 'generations' | 'generation'>,
+    onPart?: (type: string, part: number) => void,
+  ): Promise<ExportedFile[]>;
   /** Removes generations that page links may no longer go on in. */
   sweep(): Promise<void>;
 }
@@ -134,6 +141,10 @@ export function createDirectory(dependencies: DirectoryDependencies): Directory 
     listRuns: (limit = 50) => listImportRuns(database, limit),
     findRun: (id) => findImportRun(database, id),
     counts: createDirectoryCounts(storage, store),
+    async exportFiles(request, onPart) {
+      const { current: generation } = await pointer.read();
+      return exportFiles({ ...request, generations: dependencies.generations, generation }, onPart);
+    },
     sweep: () => removal.removeOld(clock.now()),
     async [Symbol.asyncDispose]() {
       await store.close();

@@ -5,6 +5,7 @@
 
 export type { OpenedSchedule } from './commands/command-context.ts';
 export { contactsImportCommand, linkCommand } from './commands/csv-commands.ts';
+export { exportCommand } from './commands/export-command.ts';
 export { fetchCommand } from './commands/fetch-command.ts';
 export { generateCommand } from './commands/generate-command.ts';
 export { importCommand } from './commands/import-command.ts';

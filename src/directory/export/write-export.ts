@@ -90,7 +90,7 @@ function* counted(file: ExportedFile, { count, text }: LineBatch): Generator<Buf
 
 /** The lowest level is the one that keeps up with the reading, and a tenth of the size. */
 async function writeFile({ directory, gzip }: ExportRequest, name: string, lines: AsyncIterable<Buffer>) {
-  const file = createWriteStream(join(directory, gzip ? `${name}.gz` : name), { mode: 0o600, flush: true });
+  const file = createWriteStream(join(directory, gzip ? `${name}.gz` : name), { flush: true });
   const source = Readable.from(lines);
   await (gzip ? pipeline(source, createGzip({ level: 1 }), file) : pipeline(source, file));
 }
