@@ -170,10 +170,10 @@ function answerDetailed(c: Context<AppEnv>, refusal: DetailedRefusal, now: numbe
   return problem(c, status, { title: message, code, ...details });
 }
 
-/** Aborted when the answer is sent, or the phone hangs up before. */
+/** Aborted when the answer is sent, or the phone hangs up before; with a reason of its own, no error is made for it. */
 function goneSignal(c: Context<AppEnv>): AbortSignal {
   const gone = new AbortController();
-  c.env.outgoing.once('close', () => gone.abort());
+  c.env.outgoing.once('close', () => gone.abort('gone'));
   return gone.signal;
 }
 

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import { formatIdNatPs, type NationalId } from '#national-id';
 import type { Database, Unit } from '#platform/database/database.ts';
-import { prepare, prepareList } from '#platform/database/prepare.ts';
+import { type PreparedQuery, prepare, prepareList } from '#platform/database/prepare.ts';
 import type { ApprovalState } from '../approval.ts';
 import type { ApprovalStatus } from '../face.ts';
 import type { AuthenticatorTables } from '../schema.ts';
@@ -39,33 +39,14 @@ export type ApprovalStore = ReturnType<typeof createApprovalStore>;
 
 export function createApprovalStore(database: Database) {
   const queries = prepareQueries(database);
+  /** The first row shows its shape. */
+  let insert: PreparedQuery<unknown> | undefined;
   return {
     async create(unit: Unit, approval: Approval): Promise<void> {
-      const { state, signIn } = approval;
-      await unit
-        .as<AuthenticatorTables>()
-        .insertInto('authenticator_approval')
-        .values({
-          id: approval.id,
-          kind: state.kind,
-          status: state.status,
-          national_id: formatIdNatPs(approval.nationalId),
-          sign_in_id: signIn?.signInId ?? null,
-          browser_hash: signIn?.browserHash ?? null,
-          client_id: signIn?.clientId ?? null,
-          service_name: signIn?.serviceName ?? null,
-          number: signIn?.number ?? null,
-          numbers: signIn && JSON.stringify(signIn.numbers),
-          enrolment_id: approval.enrolmentId,
-          device: approval.device,
-          place: approval.place,
-          requested_at: approval.requestedAt,
-          expires_at: state.expiresAt,
-          answered_at: null,
-          credential_id: approval.credentialId,
-          new_element: null,
-        })
-        .execute();
+      const row = toRow(approval);
+      const db = unit.as<AuthenticatorTables>();
+      insert ??= prepare(db.insertInto('authenticator_approval').values(row));
+      await insert(db, ...Object.values(row));
     },
 
     async find(id: string, unit?: Unit): Promise<Approval | undefined> {
@@ -203,6 +184,29 @@ function prepareQueries(database: Database) {
         .onConflict((conflict) => conflict.column('id').doNothing())
         .returning('id'),
     ),
+  };
+}
+
+function toRow({ state, signIn, ...approval }: Approval): Selectable<Rows> {
+  return {
+    id: approval.id,
+    kind: state.kind,
+    status: state.status,
+    national_id: formatIdNatPs(approval.nationalId),
+    sign_in_id: signIn?.signInId ?? null,
+    browser_hash: signIn?.browserHash ?? null,
+    client_id: signIn?.clientId ?? null,
+    service_name: signIn?.serviceName ?? null,
+    number: signIn?.number ?? null,
+    numbers: signIn && JSON.stringify(signIn.numbers),
+    enrolment_id: approval.enrolmentId,
+    device: approval.device,
+    place: approval.place,
+    requested_at: approval.requestedAt,
+    expires_at: state.expiresAt,
+    answered_at: null,
+    credential_id: approval.credentialId,
+    new_element: null,
   };
 }
 

@@ -97,22 +97,8 @@ export function createCredentialStore(database: Database) {
      * `undefined` where no try may be made now.
      */
     async countTry(unit: Unit, id: string, now: number): Promise<PasswordCount | undefined> {
-      const row = await unit
-        .as<AuthenticatorTables>()
-        .updateTable('authenticator_credential')
-        .set({
-          failures: sql`failures + 1`,
-          lifetime_failures: sql`lifetime_failures + 1`,
-          locked_until: lockAfterTry(now),
-          destroy_at: sql`case when ${isLastTry} then ${instant(now + lastTryMs)} end`,
-        })
-        .where('id', '=', id)
-        .where('frozen_at', 'is', null)
-        .where('destroy_at', 'is', null)
-        .where('expires_at', '>', now)
-        .where((is) => is.or([is('locked_until', 'is', null), is('locked_until', '<=', now)]))
-        .returning(['failures', 'lifetime_failures', 'locked_until'])
-        .executeTakeFirst();
+      const pausesEnd = pauses.map(({ pauseMs }) => now + pauseMs);
+      const [row] = await queries.countTry(unit.as(), ...pausesEnd, now + lastTryMs, id, now, now);
       return row && toCount(row);
     },
 
@@ -175,14 +161,28 @@ const select = (reader: Unit | Database) =>
 
 /** The queries of each sign-in; the samples show their shape, values come with each call. */
 function prepareQueries(database: Database) {
+  const update = () => database.as<AuthenticatorTables>().updateTable('authenticator_credential');
   return {
     find: prepare(select(database).where('id', '=', '')),
     listOfPerson: prepare(select(database).where('national_id', '=', '').orderBy('activated_at')),
     listOfDevice: prepare(select(database).where('device_thumbprint', '=', '').orderBy('activated_at')),
+    countTry: prepare(
+      update()
+        .set({
+          failures: sql`failures + 1`,
+          lifetime_failures: sql`lifetime_failures + 1`,
+          locked_until: lockAfterTry(),
+          destroy_at: sql`case when ${isLastTry} then ${instant()} end`,
+        })
+        .where('id', '=', '')
+        .where('frozen_at', 'is', null)
+        .where('destroy_at', 'is', null)
+        .where('expires_at', '>', 0)
+        .where((is) => is.or([is('locked_until', 'is', null), is('locked_until', '<=', 0)]))
+        .returning(['failures', 'lifetime_failures', 'locked_until']),
+    ),
     resetRun: prepare(
-      database
-        .as<AuthenticatorTables>()
-        .updateTable('authenticator_credential')
+      update()
         .set({
           failures: sql.lit(0),
           lifetime_failures: sql`lifetime_failures - case when failures > 0 then 1 else 0 end`,
@@ -195,16 +195,14 @@ function prepareQueries(database: Database) {
   };
 }
 
-const isLastTry = sql<boolean>`(failures + 1 >= ${failuresUntilDestroyed} or lifetime_failures + 1 >= ${lifetimeFailures})`;
+const isLastTry = sql<boolean>`(failures + 1 >= ${sql.lit(failuresUntilDestroyed)} or lifetime_failures + 1 >= ${sql.lit(lifetimeFailures)})`;
 
 /** PostgreSQL takes a bare parameter of `case` for text. */
-const instant = (at: number) => sql`cast(${at} as bigint)`;
+const instant = () => sql`cast(${0} as bigint)`;
 
-/** In the row's own statement, so that the count that locks is the count that was written. */
-function lockAfterTry(now: number): RawBuilder<number | null> {
-  const steps = pauses.map(
-    ({ failures, pauseMs }) => sql`when failures + 1 = ${failures} then ${instant(now + pauseMs)}`,
-  );
+/** In the row's own statement, so that the count that locks is the count that was written; its values: ends of pauses. */
+function lockAfterTry(): RawBuilder<number | null> {
+  const steps = pauses.map(({ failures }) => sql`when failures + 1 = ${sql.lit(failures)} then ${instant()}`);
   return sql`case when ${isLastTry} then null ${sql.join(steps, sql` `)} end`;
 }
 
