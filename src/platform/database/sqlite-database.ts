@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Database, Unit } from './database.ts';
@@ -36,6 +36,8 @@ interface Group {
 export class SqliteDatabase implements Database {
   readonly engine = 'sqlite';
   readonly #writer: DatabaseSync;
+  readonly #openUnit: StatementSync;
+  readonly #releaseUnit: StatementSync;
   readonly #writes: Kysely<unknown>;
   readonly #reads: Kysely<unknown>;
   #group: Group | undefined;
@@ -43,6 +45,8 @@ export class SqliteDatabase implements Database {
 
   constructor(file: string) {
     this.#writer = openSqlite(file, { pragmas: durable });
+    this.#openUnit = this.#writer.prepare('SAVEPOINT unit');
+    this.#releaseUnit = this.#writer.prepare('RELEASE unit');
     this.#writes = createSqliteKysely(this.#writer);
     this.#reads = createSqliteKysely(openSqlite(file, { pragmas: { query_only: 'ON' } }));
   }
@@ -82,10 +86,10 @@ export class SqliteDatabase implements Database {
   }
 
   async #savepoint<T>(group: Group, work: () => Promise<T>): Promise<T> {
-    this.#writer.exec('SAVEPOINT unit');
+    this.#openUnit.run();
     try {
       const result = await work();
-      this.#writer.exec('RELEASE unit');
+      this.#releaseUnit.run();
       return result;
     } catch (error) {
       this.#rollBack(group, error);
