@@ -26,23 +26,23 @@ export const pageHeaders: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
+const ofPages = Object.entries(pageHeaders);
+/** A library says itself what may be kept. */
+const everywhere = ofPages.filter(([name]) => name !== 'cache-control');
+
 const oneYearSeconds = 31_536_000;
 const strictTransport = ['strict-transport-security', `max-age=${oneYearSeconds}`] as const;
 
-/** For what is answered beside the pages: by a library, or where a request is no request of ours. */
+/** First of all, whoever answers then: the pages, a library, or a refusal of what is no request of ours. */
 export function protect(res: ServerResponse, { url }: Site): void {
-  // A library says itself what may be kept.
-  const { 'cache-control': _, ...headers } = pageHeaders;
-  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+  for (const [name, value] of everywhere) res.setHeader(name, value);
   if (url.protocol === 'https:') res.setHeader(...strictTransport);
 }
 
+/** What `protect` has not said, or a library has said otherwise before it left its answer to a page. */
 export const securityHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
-  for (const [name, value] of Object.entries(pageHeaders)) {
-    if (!c.res.headers.has(name)) c.res.headers.set(name, value);
-  }
-  if (c.var.site.url.protocol === 'https:') {
-    c.res.headers.set(...strictTransport);
-  }
+  const { headers } = c.res;
+  for (const [name, value] of ofPages)
+    if (c.env.outgoing.getHeader(name) !== value && !headers.has(name)) headers.set(name, value);
 };
