@@ -34,8 +34,8 @@ export const chooseAgain: EcpsAct = async (c, { id }, { ecps }) => {
 
 /** **Se connecter avec ma e-CPS**, and **Réessayer**, which repeats the number that was typed. */
 export const requestApproval: EcpsAct = async (c, request, parts) => {
-  const { identifiant } = await c.req.parseBody();
-  if (typeof identifiant !== 'string') return repeatRequest(c, request, parts);
+  const identifiant = new URLSearchParams(await c.req.text()).get('identifiant');
+  if (identifiant === null) return repeatRequest(c, request, parts);
   const typed = parseTypedIdentifier(identifiant);
   return 'error' in typed
     ? renderIdentifier(c, request, {
