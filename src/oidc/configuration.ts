@@ -1,5 +1,5 @@
 import type { AdapterFactory, Configuration, FindAccount, KoaContextWithOIDC } from 'oidc-provider';
-import { UnmetAuthenticationRequirements } from 'oidc-provider/lib/helpers/errors.js';
+import { InvalidScope, UnmetAuthenticationRequirements } from 'oidc-provider/lib/helpers/errors.js';
 import { base, Check, Prompt } from 'oidc-provider/lib/helpers/interaction_policy/index.js';
 import { type ClientRegistration, toStored, walletRegistration } from './clients/client-metadata.ts';
 import { clientRules } from './clients/client-rules.ts';
@@ -103,7 +103,11 @@ function interactionPolicy(levels: OidcPolicy) {
   policy.remove('consent');
   for (const name of ['consent', 'select_account']) policy.add(new Prompt({ name, requestable: true }));
   const description = 'the requested level could not be obtained';
-  const check = ({ oidc: { acr, params = {} } }: KoaContextWithOIDC) => {
+  const check = ({ oidc }: KoaContextWithOIDC) => {
+    const { acr, params = {}, requestParamOIDCScopes } = oidc;
+    // RFC 6749 section 3.3; the library would say so once the person has signed in, as `access_denied`.
+    if (requestParamOIDCScopes.size === 0)
+      throw new InvalidScope('a scope that is known must be requested', String(params.scope ?? ''));
     // OpenID Connect Core 1.0 section 5.5.1.1; the error is of "OpenID Connect Core Unmet Authentication Requirements".
     if (methodsFor(params, levels).length === 0) throw new UnmetAuthenticationRequirements(description);
     return !isEnough(acr, params, levels);

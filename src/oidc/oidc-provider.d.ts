@@ -14,6 +14,7 @@ declare module 'oidc-provider/lib/helpers/interaction_policy/index.js' {
 declare module 'oidc-provider/lib/helpers/errors.js' {
   import { errors } from 'oidc-provider';
   export const InvalidClientMetadata: typeof errors.InvalidClientMetadata;
+  export const InvalidScope: typeof errors.InvalidScope;
   export const UnmetAuthenticationRequirements: typeof errors.UnmetAuthenticationRequirements;
 }
 declare module 'oidc-provider/lib/helpers/initialize_keystore.js' {

@@ -41,6 +41,8 @@ const wrong: Wrong[] = [
   ['a response_type of others', 'invalid_request', { response_type: 'none' }],
   ['acr_values without the scope openid', 'invalid_request', { scope: 'profile' }],
   ['a scope of forbidden letters', 'invalid_scope', { scope: 'openid "all"' }],
+  ['no scope', 'invalid_scope', { scope: '', acr_values: '', nonce: '' }],
+  ['no scope that is known', 'invalid_scope', { scope: 'unheard-of', acr_values: '', nonce: '' }],
   ['a response_mode that nobody knows', 'unsupported_response_mode', { response_mode: 'pigeon' }],
   ['a request_uri of one’s own', 'request_uri_not_supported', { request_uri: 'https://example.org/' }],
   [
