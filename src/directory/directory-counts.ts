@@ -15,9 +15,15 @@ export interface DirectoryCounts {
 
 /** Reads what the current generation says of itself: an import has counted it. */
 export function createDirectoryCounts(storage: GenerationStorage, store: DirectoryStore) {
+  // A generation never changes.
+  let known: { generation: number; groups: ReturnType<typeof readGroups> } | undefined;
+  const remember = (generation: number) => {
+    if (known?.generation !== generation) known = { generation, groups: readGroups(storage, generation) };
+    return known.groups;
+  };
   return async (): Promise<DirectoryCounts> => {
     const reader = await store.current();
-    const { professions, departments: places } = await readGroups(storage, reader.generation);
+    const { professions, departments: places } = await remember(reader.generation);
     const labels = new Map(reader.listProfessions().map(({ code, label }) => [code, label]));
     return {
       generation: reader.generation,

@@ -32,7 +32,7 @@ function renderItem({ c, clock }: OperatorVisit, { id, rpps, holder, requestedAt
   const { locale } = c.var;
   const { request } = operatorMessages(locale);
   const name = holder ? `${calmName(holder.givenName)} ${calmName(holder.familyName)}` : request.nobody;
-  return html`<li><article class="card run"><h3><a href="${pathTo(paths.request, id)}"><span class="nowrap">${id}</span></a></h3>
+  return html`<li><article class="card run"><h2><a href="${pathTo(paths.request, id)}"><span class="nowrap">${id}</span></a></h2>
 ${facts([
   { label: request.holder, value: name },
   { label: request.number, value: numberText('rpps', rpps) },

@@ -35,7 +35,6 @@ export const searchMessages = defineMessages({
     many: (count: number) =>
       `Plus de ${count} personnes correspondent : ajoutez un nom, une ville ou une profession pour raccourcir la liste.`,
     goingOn: 'Suite de la liste.',
-    asked: (what: string, results: string) => `${what} – ${results}`,
     instead: (names: string) => `Personne ne porte ce nom exactement. Voici des noms proches : ${names}.`,
     more: 'Voir la suite',
     places: (count: number) => (count > 1 ? `${count} lieux d’exercice` : '1 lieu d’exercice'),
@@ -91,7 +90,6 @@ export const searchMessages = defineMessages({
     many: (count) =>
       `More than ${count} people match: add a name, a town or a profession to make the list shorter.`,
     goingOn: 'The list goes on.',
-    asked: (what, results) => `${what} – ${results}`,
     instead: (names: string) => `Nobody has exactly this name. These are close: ${names}.`,
     more: 'Show more',
     places: (count: number) => (count > 1 ? `${count} places of practice` : '1 place of practice'),

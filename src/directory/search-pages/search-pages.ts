@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono';
-import type { Locale } from '#platform/html/messages.ts';
 import { renderPage } from '#platform/html/page.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import type { DirectoryStore } from '../directory-store.ts';
@@ -7,7 +6,7 @@ import type { Practitioner } from '../practitioner.ts';
 import { fullName } from './describe-person.ts';
 import { renderEnded, renderPerson } from './person-page.ts';
 import { renderResults } from './results-page.ts';
-import { parseSearchForm, type SearchForm, searchPath } from './search-form.ts';
+import { parseSearchForm, searchPath } from './search-form.ts';
 import { searchMessages } from './search-messages.ts';
 
 /** The results of a search, and a page a person: what the open extracts tell, and nothing else. */
@@ -17,7 +16,7 @@ export function createSearchPages(store: DirectoryStore): Hono<AppEnv> {
     const form = parseSearchForm(new URL(c.req.url).searchParams);
     const afterId = c.req.query('apres') ?? '';
     const body = await renderResults(await store.current(), form, afterId, c.var.locale);
-    return renderPage(c, { title: titleOf(form, c.var.locale), body, width: 'wide' });
+    return renderPage(c, { title: searchMessages(c.var.locale).results, body, width: 'wide' });
   });
   routes.get(`${searchPath}/:id`, async (c) => {
     const reader = await store.current();
@@ -29,13 +28,6 @@ export function createSearchPages(store: DirectoryStore): Hono<AppEnv> {
     return renderPage(c, { title: fullName(person), body, width: 'wide' });
   });
   return routes;
-}
-
-/** What was asked comes first: it tells one tab from another. */
-function titleOf({ nom, ville }: SearchForm, locale: Locale): string {
-  const { asked, results } = searchMessages(locale);
-  const what = [nom, ville].filter(Boolean).join(', ');
-  return what === '' ? results : asked(what, results);
 }
 
 function renderLeft(c: Context<AppEnv>, person: Practitioner): Promise<Response> {

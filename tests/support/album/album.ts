@@ -9,6 +9,7 @@ import { takePortal } from './portal-pages.ts';
 import { takeRemoval } from './removal-pages.ts';
 import { takeRepair } from './repair-pages.ts';
 import { takeSandbox } from './sandbox-pages.ts';
+import { takeSearch } from './search-pages.ts';
 import { takeWallet } from './wallet-pages.ts';
 
 export type Language = 'fr' | 'en';
@@ -53,6 +54,7 @@ export async function takeAlbum(t: TestContext, server: TestServer, language: La
   await Promise.all(parts.map((take) => take(t, camera)));
   await server.api('POST', '/api/reset');
   await takeSandbox(server, camera);
+  await takeSearch(server, camera);
   await takeContactPages(server, camera);
   await server.api('POST', '/api/reset');
   await takeOperator(server, camera);
