@@ -91,7 +91,7 @@ export function createLibraryEntry(provider: Provider) {
 export function createConnectHandler(options: ConnectHandlerOptions, app: Hono<AppEnv>): NodeHandler {
   const { provider, walletUrl } = options;
   const entry = createLibraryEntry(provider);
-  const pages = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const pages = getRequestListener(app.fetch);
   return (req, res) => {
     const local = entry.findLocal(req);
     const methods = local && protocolPaths.get(local.path);
@@ -120,7 +120,7 @@ export function refuseMethod(res: ServerResponse, methods: readonly string[]): v
 /** Wallet: the authorization endpoint and its resume path, for browsers. */
 export function createWalletHandler(provider: Provider, app: Hono<AppEnv>): NodeHandler {
   const library = provider.callback();
-  const pages = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const pages = getRequestListener(app.fetch);
   return (req, res) => {
     const { path } = splitTarget(req);
     if (!/^\/auth(\/[\w-]*)?$/.test(path) || !reads.includes(req.method ?? '')) return false;

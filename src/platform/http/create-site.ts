@@ -55,7 +55,7 @@ export type NodeHandler = (req: IncomingMessage, res: ServerResponse) => boolean
 
 /** One listener's `node:http` function: host rules, then the library's paths, then the pages. */
 export function requestListener(site: Site, app: Hono<AppEnv>, before?: NodeHandler): RequestListener {
-  const pages = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const pages = getRequestListener(app.fetch);
   const pin = createHostPin(site);
   return (req, res) => {
     protect(res, site);
