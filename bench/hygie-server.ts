@@ -72,6 +72,7 @@ answerBench<HygieTask, HygieTarget>(async ({ phones }) => {
       },
     ],
     cookieKeys: secrets.cookieKeys,
+    subjectKey: secrets.hmacKey,
     ring: await openRing(config, secrets, { database, clock, events: audit }),
     claims: {
       findPractitioner: (nationalId) => directory.findPractitioner(nationalId),

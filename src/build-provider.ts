@@ -2,7 +2,15 @@ import type { Audit } from '#audit';
 import type { Authenticator } from '#authenticator';
 import type { Config, Secrets } from '#config';
 import type { Directory } from '#directory';
-import { createOidc, type KeyRing, type Oidc, pscPolicyOf, type StartingPoint } from '#oidc';
+import {
+  createOidc,
+  harden,
+  type KeyRing,
+  type Oidc,
+  type OidcPolicy,
+  pscPolicyOf,
+  type StartingPoint,
+} from '#oidc';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { Logger } from '#platform/logger.ts';
@@ -52,6 +60,7 @@ export function buildProvider(
       ...sandbox.registrations,
     ],
     cookieKeys: secrets.cookieKeys,
+    subjectKey: secrets.hmacKey,
     claims: {
       findPractitioner: (nationalId) => directory.findPractitioner(nationalId),
       repairClaim: (verification, asked) => built.repair.claim(verification, asked),
@@ -59,7 +68,7 @@ export function buildProvider(
     start: startingPoint(listeners),
     allowLoopbackCalls: true,
     jobs: parts.messaging.jobs,
-    policy: pscPolicyOf(parts.config.pscEra, secrets.hmacKey),
+    policy: policyOf(parts.config, secrets),
     bridging,
     repairs: {
       endBySignIn: (unit, verification) => built.repair.endBySignIn(unit, verification),
@@ -70,6 +79,11 @@ export function buildProvider(
   });
   const built = buildRepair(parts, oidc, authenticator);
   return { oidc, ...built, jobHandlers: { ...bridgingJobs, ...built.jobHandlers, ...oidc.jobHandlers } };
+}
+
+function policyOf({ profile, pscEra }: Config, { hmacKey }: Secrets): OidcPolicy {
+  const policy = pscPolicyOf(pscEra, hmacKey);
+  return profile === 'hardened' ? harden(policy) : policy;
 }
 
 /** What vouches for the certificates of organisations. */

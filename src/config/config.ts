@@ -12,6 +12,9 @@ export interface ListenerConfig {
   url: URL | undefined;
 }
 
+export const profiles = ['psc', 'hardened'] as const;
+export type Profile = (typeof profiles)[number];
+
 export interface Config {
   dataDir: string;
   /** Address that every listener binds. */
@@ -21,6 +24,8 @@ export interface Config {
   listeners: Record<ListenerName, ListenerConfig>;
   /** Where mails go; `undefined`: they stay in the sandbox's outbox. */
   smtp: SmtpConfig | undefined;
+  /** `psc`: as Pro Santé Connect is; `hardened`: the stronger ceremonies. */
+  profile: Profile;
   /** As of when Pro Santé Connect's claims are given. */
   pscEra: NonNullable<Environment['HYGIE_PSC_ERA']>;
   /** Whether a sign-in under an ADELI number carries the RPPS identity that its link leads to. */
@@ -63,6 +68,7 @@ export function createConfig(env: Environment, only: readonly ListenerName[] = l
     listeners: listenerConfigs(env),
     smtp: createSmtpConfig(env),
     extractUrls: env.HYGIE_EXTRACT_URLS?.split(/\s+/).filter(Boolean) ?? [],
+    profile: 'psc',
     pscEra: env.HYGIE_PSC_ERA ?? '2026',
     bridging: env.HYGIE_BRIDGING === 'on',
     directoryOperators: env.HYGIE_DIRECTORY_OPERATORS ?? [],

@@ -1,10 +1,18 @@
-import type { AdapterFactory, Configuration, FindAccount, KoaContextWithOIDC } from 'oidc-provider';
+import type {
+  AdapterFactory,
+  Client,
+  Configuration,
+  FapiProfile,
+  FindAccount,
+  KoaContextWithOIDC,
+} from 'oidc-provider';
 import { InvalidScope, UnmetAuthenticationRequirements } from 'oidc-provider/lib/helpers/errors.js';
 import { base, Check, Prompt } from 'oidc-provider/lib/helpers/interaction_policy/index.js';
 import { type ClientRegistration, toStored, walletRegistration } from './clients/client-metadata.ts';
 import { clientRules } from './clients/client-rules.ts';
 import { createCookieSigner } from './cookie-signer.ts';
 import { grantRequested } from './grants.ts';
+import { pairwiseSubject } from './hardened/pairwise.ts';
 import type { RingKey } from './keys/key-ring.ts';
 import {
   accessTokenSeconds,
@@ -43,6 +51,8 @@ export interface ConfigurationInput {
   cookieKeys: readonly string[];
   walletUrl: URL;
   walletRedirectUri: string;
+  /** A secret of 32 bytes or more: makes pairwise subjects. */
+  subjectKey: string;
   /** Back-channel calls to loopback, which the library refuses by itself. */
   allowLoopbackCalls: boolean;
   renderError: NonNullable<Configuration['renderError']>;
@@ -61,8 +71,10 @@ export function createConfiguration(input: ConfigurationInput): Configuration {
     routes,
     claims: { ...scopeClaims, acr: null, auth_time: null, iss: null, sid: null },
     ttl,
-    pkce: { required: () => false },
-    rotateRefreshToken: true,
+    pkce: { required: ({ oidc }, client) => needsPkce(client, policy, oidc.fapiProfile) },
+    // FAPI 2.0 Security Profile section 5.3.2.1: a token that is bound to its client need not change.
+    rotateRefreshToken: ({ oidc }) => oidc.fapiProfile !== '2.0',
+    pairwiseIdentifier: async (_ctx, subject, client) => pairwiseSubject(input.subjectKey, client, subject),
     // Not checked against the session for each use: tokens go with their session's rows.
     expiresWithSession: () => false,
     loadExistingGrant: (ctx) => grantRequested(ctx, policy),
@@ -75,6 +87,14 @@ export function createConfiguration(input: ConfigurationInput): Configuration {
     renderError: input.renderError,
     ...(input.allowLoopbackCalls ? { fetch: fetchAnywhere } : {}),
   };
+}
+
+function needsPkce(
+  { clientAuthMethod }: Client,
+  { requirePkce }: OidcPolicy,
+  fapiProfile?: FapiProfile,
+): boolean {
+  return requirePkce || clientAuthMethod === 'none' || fapiProfile === '2.0';
 }
 
 const ttl: Configuration['ttl'] = {

@@ -9,6 +9,7 @@ import { referenceOf } from '#platform/http/reference.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import type { Logger } from '#platform/logger.ts';
 import { routes } from './configuration.ts';
+import { readForm } from './read-form.ts';
 
 /**
  * One provider, two hosts. Each listener has pinned `Host` before; what a handler leaves goes to that listener's
@@ -122,7 +123,11 @@ export function createWalletHandler(provider: Provider, app: Hono<AppEnv>): Node
   const library = provider.callback();
   const pages = getRequestListener(app.fetch);
   return (req, res) => {
-    const { path } = splitTarget(req);
+    const { path, search } = splitTarget(req);
+    if (req.method === 'POST' && /^\/auth\/?$/.test(path)) {
+      void redirectForm(req, res, search);
+      return true;
+    }
     if (!/^\/auth(\/[\w-]*)?$/.test(path) || !reads.includes(req.method ?? '')) return false;
     nameRoute(req, path === '/auth' ? path : '/auth/:uid');
     // The page that posts an answer to a client runs a script; the library adds its hash.
@@ -133,6 +138,17 @@ export function createWalletHandler(provider: Provider, app: Hono<AppEnv>): Node
     void library(req, res).then(() => findLibraryPage(req) && pages(req, res));
     return true;
   };
+}
+
+/**
+ * A posted authorization request (OpenID Connect Core 1.0 section 3.1.2.1) goes on as a navigation: a browser sends no
+ * cookie of ours with a form of another site.
+ */
+async function redirectForm(req: IncomingMessage, res: ServerResponse, search: string): Promise<void> {
+  nameRoute(req, routes.authorization);
+  const form = await readForm(req);
+  if (form === undefined) res.writeHead(413, { 'content-length': 0, connection: 'close' }).end();
+  else redirect(res, `${routes.authorization}?${[search.slice(1), form].filter(Boolean).join('&')}`);
 }
 
 async function answerLogout(

@@ -13,6 +13,7 @@ export {
 export { keysListCommand, keysRotateCommand } from './commands/key-commands.ts';
 export { registrationPath } from './configuration.ts';
 export { type PscEra, pscPolicy, pscPolicyOf } from './eras/psc-eras.ts';
+export { harden } from './hardened/hardened-policy.ts';
 export { type KeyRing, type KeyRingDependencies, openKeyRing } from './keys/key-ring.ts';
 export { migrations, resetTables } from './migrations.ts';
 export { createOidc, type Oidc, type OidcOptions } from './oidc.ts';

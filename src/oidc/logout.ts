@@ -3,9 +3,8 @@ import { decodeJwt } from 'jose';
 import type { Client } from 'oidc-provider';
 import type { Provider } from 'oidc-provider/lib/provider.js';
 import { redirect } from './hosts.ts';
+import { readForm } from './read-form.ts';
 import type { Sessions } from './sessions.ts';
-
-const maxBodyBytes = 56 * 1024;
 
 /** What a service sends to sign somebody out (OpenID Connect RP-Initiated Logout 1.0 section 2). */
 export interface LogoutRequest {
@@ -81,7 +80,9 @@ async function endHintedSession(
   const { client, payload } = await verifyHint(provider, request);
   const location = returnAddress(client, request);
   const session = await provider.Session.findByUid(String(payload.sid));
-  if (session && session.accountId === payload.sub) await sessions.end(session.uid, 'relying_party');
+  // A pairwise subject is nobody else's: only we can have signed it beside this `sid`.
+  const isHers = client.subjectType === 'pairwise' || session?.accountId === payload.sub;
+  if (session && isHers) await sessions.end(session.uid, 'relying_party');
   return location;
 }
 
@@ -121,20 +122,10 @@ function confirmationUrl(
 }
 
 async function readParameters(req: IncomingMessage): Promise<URLSearchParams> {
-  if (req.method === 'POST') return new URLSearchParams(await readBody(req));
-  return new URL(req.url ?? '/', 'http://connect').searchParams;
-}
-
-async function readBody(req: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  // Read to its end, what is too much too: a request that is destroyed takes its answer along.
-  for await (const chunk of req) {
-    size += chunk.length;
-    if (size <= maxBodyBytes) chunks.push(chunk);
-  }
-  if (size > maxBodyBytes) throw new LogoutRefused('the body is too large');
-  return Buffer.concat(chunks).toString();
+  if (req.method !== 'POST') return new URL(req.url ?? '/', 'http://connect').searchParams;
+  const form = await readForm(req);
+  if (form === undefined) throw new LogoutRefused('the body is too large');
+  return new URLSearchParams(form);
 }
 
 function wantsPage(req: IncomingMessage): boolean {

@@ -58,6 +58,8 @@ export interface OidcOptions {
   clients: readonly ClientRegistration[];
   /** What signs tokens. */
   ring: KeyRing;
+  /** A secret of 32 bytes or more: makes pairwise subjects. */
+  subjectKey: string;
   /** The first one signs cookies. */
   cookieKeys: readonly string[];
   claims: ClaimsSource;
@@ -126,6 +128,7 @@ export function createOidc(options: OidcOptions): Oidc {
   logErrors(provider, logger);
   const models = usePscModels(provider, {
     signer: createTokenSigner(options.ring),
+    subjectKey: options.subjectKey,
     clock,
     policy,
     signTokensWithVirtualTime: options.signTokensWithVirtualTime ?? (() => false),

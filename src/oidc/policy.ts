@@ -22,6 +22,8 @@ export interface MethodClaims {
   acr?: string;
   authMode?: string;
   auth_level?: string;
+  /** RFC 8176. */
+  amr?: readonly string[];
 }
 
 /** What of the claims changed over the years (pro-sante-connect.md 2.1, 2.2, 2.6). */
@@ -48,4 +50,6 @@ export interface OidcPolicy {
   psiOf?: (idNatPs: string) => string;
   /** Whether a rotated refresh token that comes back revokes its whole family. */
   refreshReuseRevokes: boolean;
+  /** Whether every client proves by PKCE that a code is its own (RFC 9700 section 2.1.1), or public ones and FAPI's alone. */
+  requirePkce: boolean;
 }

@@ -4,6 +4,7 @@ import { Provider } from 'oidc-provider/lib/provider.js';
 import type { Verification } from '#national-id';
 import type { Clock } from '#platform/clock.ts';
 import { isLoopbackAddress, isSecretOf } from './clients/client-metadata.ts';
+import { pairwiseSubject } from './hardened/pairwise.ts';
 import { type SigningAlgorithm, signingAlgorithms } from './keys/create-key.ts';
 import type { OidcPolicy } from './policy.ts';
 import { accessTokenClaims, type Grantee, idTokenClaims, tokenSourceOf } from './token-claims.ts';
@@ -22,6 +23,8 @@ export interface PscModels {
 export interface PscModelDependencies {
   signer: TokenSigner;
   clock: Clock;
+  /** Makes pairwise subjects. */
+  subjectKey: string;
   policy: OidcPolicy;
   /** Whether newly signed tokens show the clock's time instead of real time. */
   signTokensWithVirtualTime: () => boolean;
@@ -42,7 +45,7 @@ export function usePscModels(provider: Provider, dependencies: PscModelDependenc
 type GranteeReader = (ctx: KoaContextWithOIDC) => Grantee;
 
 function createGranteeReader(provider: Provider, dependencies: PscModelDependencies): GranteeReader {
-  const { clock, signTokensWithVirtualTime, verificationOf } = dependencies;
+  const { clock, signTokensWithVirtualTime, verificationOf, subjectKey } = dependencies;
   return (ctx) => {
     const verification = verificationOf(ctx);
     const source = tokenSourceOf(ctx);
@@ -53,11 +56,17 @@ function createGranteeReader(provider: Provider, dependencies: PscModelDependenc
       verification,
       issuer: provider.issuer,
       clientId: client.clientId,
-      subject: account.accountId,
+      ...subjectFor(client, account.accountId, subjectKey),
       source: { ...source, ...(source.authTime === undefined ? {} : { authTime: source.authTime + ahead }) },
       now: Math.floor(Date.now() / 1000) + ahead,
     };
   };
+}
+
+/** A pairwise client's tokens name nobody to others: the national identifier is told by userinfo, where its scope says so. */
+function subjectFor(client: Client, accountId: string, subjectKey: string) {
+  const isPairwise = client.subjectType === 'pairwise';
+  return { subject: isPairwise ? pairwiseSubject(subjectKey, client, accountId) : accountId, isPairwise };
 }
 
 /** Who was verified, and how, lives and ends with the session that it opened. */

@@ -17,6 +17,8 @@ export interface Grantee {
   issuer: string;
   clientId: string;
   subject: string;
+  /** Whether the client is told a subject that no other sector knows: then these tokens tell no number. */
+  isPairwise: boolean;
   source: TokenSource;
   /** Seconds since the epoch, of the clock that signed tokens show. */
   now: number;
@@ -38,8 +40,9 @@ export function accessTokenClaims(grantee: Grantee, jti: string, policy: OidcPol
     nonce: source.nonce ?? '',
     scope: source.scope ?? '',
     ...policy.methodClaims[verification.method],
-    otherIds: otherIds(verification, policy),
-    ...identityClaims(verification, policy),
+    ...(grantee.isPairwise
+      ? {}
+      : { otherIds: otherIds(verification, policy), ...identityClaims(verification, policy) }),
   };
 }
 
@@ -56,7 +59,7 @@ export function idTokenClaims(grantee: Grantee, policy: OidcPolicy) {
     // Not the session's level, where an era tells none.
     acr: undefined,
     ...policy.methodClaims[verification.method],
-    ...identityClaims(verification, policy),
+    ...(grantee.isPairwise ? {} : identityClaims(verification, policy)),
     ...(needsNames(source.scope ?? '') ? nameClaims(verification) : {}),
   };
 }

@@ -46,7 +46,7 @@ test('discovery lists what works, and nothing else', async (t) => {
   assert.deepEqual(document.grant_types_supported, ['authorization_code', 'refresh_token']);
   assert.deepEqual(document.code_challenge_methods_supported, ['S256']);
   assert.deepEqual(document.id_token_signing_alg_values_supported, ['RS256', 'PS256', 'ES256', 'EdDSA']);
-  assert.deepEqual(document.subject_types_supported, ['public']);
+  assert.deepEqual(document.subject_types_supported, ['public', 'pairwise']);
   assert.deepEqual(document.acr_values_supported, ['eidas1', 'eidas2']);
   assert.equal(document.backchannel_logout_supported, true);
   assert.equal(document.backchannel_logout_session_supported, true);
@@ -56,8 +56,6 @@ test('discovery lists what works, and nothing else', async (t) => {
     'check_session_iframe',
     'device_authorization_endpoint',
     'backchannel_authentication_endpoint',
-    'dpop_signing_alg_values_supported',
-    'mtls_endpoint_aliases',
   ])
     assert.equal(document[absent], undefined, absent);
   for (const scope of [

@@ -50,7 +50,7 @@ const wrong: Wrong[] = [
     'invalid_request_uri',
     { request_uri: 'urn:ietf:params:oauth:request_uri:x' },
   ],
-  ['a request object', 'request_not_supported', { request: 'a.b.c' }],
+  ['a request object that is none', 'invalid_request_object', { request: 'a.b.c' }],
   ['a registration', 'registration_not_supported', { registration: '{}' }],
   ['nobody signed in and prompt=none', 'login_required', { prompt: 'none' }],
   [

@@ -195,7 +195,7 @@ test('a pushed request is refused by the names that it would have had in a brows
     ['unsupported_response_type', { response_type: 'token' }],
     ['unsupported_response_mode', { response_mode: 'pigeon' }],
     ['invalid_scope', { scope: 'openid "' }],
-    ['request_not_supported', { request: 'a.b.c' }],
+    ['invalid_request_object', { request: 'a.b.c' }],
     ['request_uri_not_supported', { request_uri: 'urn:ietf:params:oauth:request_uri:x' }],
     ['registration_not_supported', { registration: '{}' }],
   ];

@@ -31,6 +31,9 @@ export const serviceSecret = 'a secret of the service';
 export const demoId = 'hygie-demo';
 export const demoSecret = 'hygie-demo-secret';
 export const keyClientId = 'key-client';
+export const fapiId = 'fapi-client';
+/** Two of one sector, one of another. */
+export const pairwiseIds = ['sector-a', 'sector-b', 'elsewhere-a'] as const;
 /** Gets userinfo signed. */
 export const signedId = 'signed-client';
 
@@ -113,6 +116,7 @@ export async function startProviderSite(
     walletUrl: sites.wallet.url,
     clients: clients(serviceUrl, redirectUri, clientKey),
     ring,
+    subjectKey: 'a key of the subjects, long enough',
     cookieKeys: ['a key of the cookies, long enough'],
     claims: {
       findPractitioner: async () => record,
@@ -199,7 +203,37 @@ function clients(serviceUrl: URL, redirectUri: string, clientKey: JWK): ClientRe
       jwks: { keys: [publicPart(clientKey)] },
       loopback_redirects: true,
     },
+    {
+      ...fapiClient(clientKey),
+      redirect_uris: [new URL('/fapi', serviceUrl).href],
+    },
+    ...pairwiseIds.map(pairwiseClient),
   ];
+}
+
+/** Metadata that FAPI 2.0 asks for: pushed, signed requests and answers, DPoP, no secret. */
+function fapiClient(clientKey: JWK): ClientRegistration {
+  return {
+    client_id: fapiId,
+    client_name: 'Service FAPI',
+    token_endpoint_auth_method: 'private_key_jwt',
+    jwks: { keys: [publicPart(clientKey)] },
+    require_pushed_authorization_requests: true,
+    dpop_bound_access_tokens: true,
+    id_token_signed_response_alg: 'ES256',
+    authorization_signed_response_alg: 'ES256',
+  };
+}
+
+function pairwiseClient(clientId: string): ClientRegistration {
+  return {
+    client_id: clientId,
+    client_name: clientId,
+    token_endpoint_auth_method: 'client_secret_post',
+    client_secret: demoSecret,
+    subject_type: 'pairwise',
+    redirect_uris: [`https://${clientId.split('-')[0]}.example/callback`],
+  };
 }
 
 function publicPart({ d: _, ...jwk }: JWK): JWK {

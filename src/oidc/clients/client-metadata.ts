@@ -13,10 +13,13 @@ export interface ClientRegistration extends ClientMetadata {
 }
 
 /**
- * What we add to the library's metadata; nobody registers it over the network. `local_initiate_login_uri`: an
- * `initiate_login_uri` that the library refuses, on loopback or a path alone.
+ * What we add to the library's metadata. `local_initiate_login_uri`: an `initiate_login_uri` that the library refuses, on
+ * loopback or a path alone. `fapi_profile`: see `fapiProfileOf`.
  */
-export const ownMetadata = ['loopback_redirects', 'local_initiate_login_uri'] as const;
+export const ownMetadata = ['loopback_redirects', 'local_initiate_login_uri', 'fapi_profile'] as const;
+
+/** Of these nobody registers any over the network. */
+export const operatorMetadata: readonly string[] = ['loopback_redirects', 'local_initiate_login_uri'];
 
 /** Wallet's own pages ask for a sign-in as this client; nothing is issued to it. */
 export const walletClientId = 'hygie-wallet';

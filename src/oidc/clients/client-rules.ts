@@ -1,21 +1,22 @@
 import type { Configuration } from 'oidc-provider';
 import { InvalidClientMetadata } from 'oidc-provider/lib/helpers/errors.js';
 import { newId } from '#platform/ids.ts';
+import { fapiProfileOf, fapiProfiles } from '../hardened/fapi-profile.ts';
 import { signingAlgorithms } from '../keys/create-key.ts';
 import { mutualTls } from '../mtls/client-certificates.ts';
 import type { OidcPolicy } from '../policy.ts';
 import { scopeClaimsOf } from '../scopes.ts';
-import { ownMetadata } from './client-metadata.ts';
+import { operatorMetadata, ownMetadata } from './client-metadata.ts';
 
 /** What a client may ask for, and be: the part of the configuration that its metadata are judged by. */
 export function clientRules(policy: OidcPolicy): Configuration {
   return {
     clientDefaults,
-    extraClientMetadata: { properties: [...ownMetadata], validator: refuseOwnMetadata },
+    extraClientMetadata: { properties: [...ownMetadata], validator: verifyOwnMetadata },
     scopes: Object.keys(scopeClaimsOf(policy)),
     acrValues: policy.acrValues,
     responseTypes: ['code', 'none'],
-    subjectTypes: ['public'],
+    subjectTypes: ['public', 'pairwise'],
     clientAuthMethods: [
       'client_secret_basic',
       'client_secret_post',
@@ -37,17 +38,26 @@ const clientDefaults: Configuration['clientDefaults'] = {
 };
 
 /** The library tells of a request where one registers over the network. */
-const refuseOwnMetadata: NonNullable<Configuration['extraClientMetadata']>['validator'] = (
+const verifyOwnMetadata: NonNullable<Configuration['extraClientMetadata']>['validator'] = (
   ctx,
   name,
   value,
 ) => {
-  if (ctx && value !== undefined) throw new InvalidClientMetadata(`${name} is not for others to set`);
+  if (value === undefined) return;
+  if (ctx && operatorMetadata.includes(name))
+    throw new InvalidClientMetadata(`${name} is not for others to set`);
+  if (name === 'fapi_profile' && !fapiProfiles.some((profile) => profile === value))
+    throw new InvalidClientMetadata(`fapi_profile must be one of ${fapiProfiles.join(', ')}`);
 };
 
 const features: Configuration['features'] = {
   devInteractions: { enabled: false },
-  dPoP: { enabled: false },
+  // FAPI 2.0 Security Profile and Message Signing, for clients that ask: DPoP (RFC 9449), JAR (RFC 9101), JARM.
+  fapi: { enabled: true, profile: (_ctx, client) => fapiProfileOf(client) },
+  dPoP: { enabled: true, requireNonce: () => false },
+  requestObjects: { enabled: true },
+  jwtResponseModes: { enabled: true },
+  jwtIntrospection: { enabled: true },
   resourceIndicators: { enabled: false },
   mTLS: mutualTls,
   claimsParameter: { enabled: true },
@@ -70,5 +80,9 @@ const features: Configuration['features'] = {
 const enabledJWA: Configuration['enabledJWA'] = {
   idTokenSigningAlgValues: [...signingAlgorithms],
   userinfoSigningAlgValues: [...signingAlgorithms],
-  clientAuthSigningAlgValues: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+  introspectionSigningAlgValues: [...signingAlgorithms],
+  authorizationSigningAlgValues: [...signingAlgorithms],
+  requestObjectSigningAlgValues: [...signingAlgorithms],
+  dPoPSigningAlgValues: ['ES256', 'EdDSA', 'PS256'],
+  clientAuthSigningAlgValues: [...signingAlgorithms],
 };

@@ -59,8 +59,9 @@ export function pscPolicyOf(era: PscEra, key: string): OidcPolicy {
     ...eras[era],
     ...(era === '2026-psi' ? { psiOf: createPsi(key) } : {}),
     refreshReuseRevokes: false,
+    requirePkce: false,
   };
 }
 
 /** As Pro Santé Connect answers since September 2026. */
-export const pscPolicy: OidcPolicy = { ...eras['2026'], refreshReuseRevokes: false };
+export const pscPolicy: OidcPolicy = { ...eras['2026'], refreshReuseRevokes: false, requirePkce: false };
