@@ -44,6 +44,6 @@ export const defences: Defence[] = [
     file: 'src/oidc/adapter.ts',
     from: "subject: model === 'Session' ? ownerOf(payload) : null,",
     to: "subject: model === 'Session' ? (payload.accountId ?? null) : null,",
-    tests: ['tests/contracts/oidc-golden-claims.test.ts'],
+    tests: ['tests/contracts/oidc-eras.test.ts'],
   },
 ];
