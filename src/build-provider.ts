@@ -15,7 +15,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { Logger } from '#platform/logger.ts';
 import { portalPaths } from '#portal';
-import type { CardAuthority, Sandbox } from '#sandbox';
+import { type CardAuthority, conformancePath, type Sandbox, standardClaims } from '#sandbox';
 import { createCrlFiles, createOrganizationVerifier } from '#smart-card';
 import { type BuiltRepair, buildBridging, buildRepair } from './build-repair.ts';
 import type { Listeners } from './listeners.ts';
@@ -69,6 +69,7 @@ export function buildProvider(
     allowLoopbackCalls: true,
     jobs: parts.messaging.jobs,
     policy: policyOf(parts.config, secrets),
+    ...(parts.config.conformance ? { signInPath: conformancePath } : {}),
     bridging,
     repairs: {
       endBySignIn: (unit, verification) => built.repair.endBySignIn(unit, verification),
@@ -81,8 +82,8 @@ export function buildProvider(
   return { oidc, ...built, jobHandlers: { ...bridgingJobs, ...built.jobHandlers, ...oidc.jobHandlers } };
 }
 
-function policyOf({ profile, pscEra }: Config, { hmacKey }: Secrets): OidcPolicy {
-  const policy = pscPolicyOf(pscEra, hmacKey);
+function policyOf({ profile, pscEra, conformance }: Config, { hmacKey }: Secrets): OidcPolicy {
+  const policy = { ...pscPolicyOf(pscEra, hmacKey), ...(conformance ? { standardClaims } : {}) };
   return profile === 'hardened' ? harden(policy) : policy;
 }
 

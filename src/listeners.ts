@@ -1,4 +1,4 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import type { ServerOptions } from 'node:https';
 import { join } from 'node:path';
 import type { Config } from '#config';
@@ -26,11 +26,34 @@ export interface Listeners {
   close(): Promise<void>;
 }
 
+/** The certificates that an operator gave listeners; they take the place of the sandbox's. */
+async function readTls(listeners: Config['listeners'], own: ListenerTls): Promise<ListenerTls> {
+  const given = Object.entries(listeners).map(async ([name, { tls }]) => {
+    if (!tls) return [];
+    const variable = `HYGIE_${name.toUpperCase()}_TLS`;
+    const cert = await readPem(tls.certFile, `${variable}_CERT_FILE`);
+    const key = await readPem(tls.keyFile, `${variable}_KEY_FILE`);
+    return [[name, { ...own[name as ListenerName], cert, key }] as const];
+  });
+  return { ...own, ...Object.fromEntries((await Promise.all(given)).flat()) };
+}
+
+async function readPem(file: string, variable: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch {
+    throw new Error(`${variable}: the file cannot be read.`);
+  }
+}
+
+type ListenerTls = Partial<Record<ListenerName, ServerOptions>>;
+
 /** Binds every listener that the configuration names; their requests wait until each is served. */
 export async function openListeners(
   { listeners, bind, only }: Config,
-  tls: Partial<Record<ListenerName, ServerOptions>>,
+  ownTls: ListenerTls,
 ): Promise<Listeners> {
+  const tls = await readTls(listeners, ownTls);
   const opened = new Map<ListenerName, Listener>();
   const close = async () =>
     void (await Promise.all([...opened.values()].map((listener) => listener.close())));

@@ -19,7 +19,15 @@ import { logRequests } from '#platform/http/log-requests.ts';
 import type { ListenerName } from '#platform/http/site.ts';
 import { createLogger, type Logger } from '#platform/logger.ts';
 import { isCrossSitePath } from '#relying-party';
-import { type CardAuthority, isApi, openCardAuthority, openSandbox, type Sandbox } from '#sandbox';
+import {
+  type CardAuthority,
+  createConformancePages,
+  isApi,
+  isConformancePath,
+  openCardAuthority,
+  openSandbox,
+  type Sandbox,
+} from '#sandbox';
 import { createSignIn } from '#sign-in';
 import { clientTlsOptions, type SmartCard } from '#smart-card';
 import { type BuiltAuthenticator, buildAuthenticator } from './build-authenticator.ts';
@@ -206,7 +214,10 @@ function serveProvider(foundations: Foundations, provider: BuiltProvider & Means
     },
   });
   const removal = authenticator.walletRoutes({ cards: smartCard, ticketUrl: repair.findTicketUrl });
-  serve(foundations, 'wallet', { before: oidc.walletHandler }, (site) => {
+  const { conformance } = foundations.config;
+  const isCrossSite = (path: string) => conformance && isConformancePath(path);
+  serve(foundations, 'wallet', { before: oidc.walletHandler, isCrossSite }, (site) => {
+    if (conformance) site.route('/', createConformancePages({ host: oidc.signInHost, clock }));
     site.route('/', signIn.routes).route('/', removal).route('/', oidc.routes).route('/', repair.routes);
   });
   serve(foundations, 'mtls', { before: oidc.mtlsHandler, isCrossSite: () => true }, () => {});

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { DatabaseLocation } from '#platform/database/open-database.ts';
 import { type ListenerName, listenerNames } from '#platform/http/site.ts';
-import { type Environment, portVariable, urlVariable } from './env.ts';
+import { type Environment, portVariable, tlsVariable, urlVariable } from './env.ts';
 import { isLoopback } from './loopback.ts';
 import { createSmtpConfig, type SmtpConfig } from './smtp.ts';
 
@@ -10,6 +10,13 @@ export interface ListenerConfig {
   port: number;
   /** The public base URL; `undefined`: loopback with the port that was bound. */
   url: URL | undefined;
+  /** PEM files of a certificate of one's own: the listener speaks TLS. */
+  tls?: TlsFiles;
+}
+
+export interface TlsFiles {
+  certFile: string;
+  keyFile: string;
 }
 
 export const profiles = ['psc', 'hardened'] as const;
@@ -36,6 +43,11 @@ export interface Config {
   directoryOperators: readonly string[];
   /** How long a key signs tokens before it is replaced by itself, milliseconds; `Infinity`: by command only. */
   keyLifetimeMs: number;
+  /**
+   * For the test plans of the OpenID Foundation only: a test person signs in by one button, and `bind` may be any
+   * address.
+   */
+  conformance: boolean;
   /** The listeners that this process opens. */
   only: readonly ListenerName[];
 }
@@ -57,7 +69,8 @@ const defaultPorts: Record<ListenerName, number> = {
  */
 export function createConfig(env: Environment, only: readonly ListenerName[] = listenerNames): Config {
   const bind = env.HYGIE_BIND ?? '127.0.0.1';
-  if (!isLoopback(bind))
+  const conformance = env.HYGIE_CONFORMANCE === 'on';
+  if (!isLoopback(bind) && !conformance)
     throw new Error('HYGIE_BIND: a sandbox listens on loopback only; use 127.0.0.1 or ::1.');
   const dataDir = resolve(env.HYGIE_DATA_DIR ?? 'data');
   return {
@@ -73,6 +86,7 @@ export function createConfig(env: Environment, only: readonly ListenerName[] = l
     bridging: env.HYGIE_BRIDGING === 'on',
     directoryOperators: env.HYGIE_DIRECTORY_OPERATORS ?? [],
     keyLifetimeMs: keyLifetimeMs(env.HYGIE_KEY_LIFETIME_DAYS ?? 90),
+    conformance,
     only,
   };
 }
@@ -87,11 +101,21 @@ function databaseLocation(env: Environment, dataDir: string): DatabaseLocation {
 }
 
 function listenerConfigs(env: Environment): Record<ListenerName, ListenerConfig> {
-  const values = env as Record<string, string | number | undefined>;
-  const entries = listenerNames.map((name) => {
-    const url = values[urlVariable(name)];
-    const port = values[portVariable(name)] ?? defaultPorts[name];
-    return [name, { port: Number(port), url: url === undefined ? undefined : new URL(String(url)) }];
-  });
+  const entries = listenerNames.map((name) => [name, listenerConfig(env, name)]);
   return Object.fromEntries(entries) as Record<ListenerName, ListenerConfig>;
+}
+
+function listenerConfig(env: Environment, name: ListenerName): ListenerConfig {
+  const values = env as Record<string, string | number | undefined>;
+  const text = (variable: string) => (values[variable] === undefined ? undefined : String(values[variable]));
+  const url = text(urlVariable(name));
+  const [certVariable, keyVariable] = [tlsVariable(name, 'CERT'), tlsVariable(name, 'KEY')];
+  const [certFile, keyFile] = [text(certVariable), text(keyVariable)];
+  if ((certFile === undefined) !== (keyFile === undefined))
+    throw new Error(`${certVariable} and ${keyVariable}: both are needed, or neither.`);
+  return {
+    port: Number(values[portVariable(name)] ?? defaultPorts[name]),
+    url: url === undefined ? undefined : new URL(url),
+    ...(certFile !== undefined && keyFile !== undefined ? { tls: { certFile, keyFile } } : {}),
+  };
 }

@@ -34,8 +34,10 @@ const listenerVariables = Object.fromEntries(
   listenerNames.flatMap((name) => [
     [portVariable(name), port.optional()],
     [urlVariable(name), origin.optional()],
+    [tlsVariable(name, 'CERT'), z.string().optional()],
+    [tlsVariable(name, 'KEY'), z.string().optional()],
   ]),
-) as Record<string, z.ZodOptional<typeof port> | z.ZodOptional<typeof origin>>;
+) as Record<string, z.ZodOptional<typeof port> | z.ZodOptional<typeof origin> | z.ZodOptional<z.ZodString>>;
 
 /** Every variable that Hygie reads, and its type; no logic. An empty variable counts as absent. */
 const schema = z.object({
@@ -55,6 +57,7 @@ const schema = z.object({
     .optional(),
   HYGIE_PSC_ERA: z.enum(['2021', '2022', '2023', '2023-04', '2024', '2026', '2026-psi']).optional(),
   HYGIE_KEY_LIFETIME_DAYS: z.coerce.number().int().min(0).max(3650).optional(),
+  HYGIE_CONFORMANCE: z.enum(['on', 'off']).optional(),
   HYGIE_BRIDGING: z.enum(['on', 'off']).optional(),
   HYGIE_EXTRACT_URLS: z
     .string()
@@ -81,4 +84,9 @@ export function portVariable(name: ListenerName): `HYGIE_${string}_PORT` {
 
 export function urlVariable(name: ListenerName): `HYGIE_${string}_URL` {
   return `HYGIE_${name.toUpperCase()}_URL`;
+}
+
+/** A PEM file: the certificate with its chain, and its private key. */
+export function tlsVariable(name: ListenerName, part: 'CERT' | 'KEY'): `HYGIE_${string}_TLS_${string}_FILE` {
+  return `HYGIE_${name.toUpperCase()}_TLS_${part}_FILE`;
 }

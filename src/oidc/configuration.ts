@@ -51,6 +51,8 @@ export interface ConfigurationInput {
   cookieKeys: readonly string[];
   walletUrl: URL;
   walletRedirectUri: string;
+  /** Path on wallet of the pages that sign people in. */
+  signInPath: string;
   /** A secret of 32 bytes or more: makes pairwise subjects. */
   subjectKey: string;
   /** Back-channel calls to loopback, which the library refuses by itself. */
@@ -82,7 +84,7 @@ export function createConfiguration(input: ConfigurationInput): Configuration {
     clientBasedCORS: () => false,
     interactions: {
       policy: interactionPolicy(policy),
-      url: (ctx, { uid }) => new URL(`/connexion/${uid}${languageOf(ctx)}`, walletUrl).href,
+      url: (ctx, { uid }) => new URL(`${input.signInPath}/${uid}${languageOf(ctx)}`, walletUrl).href,
     },
     renderError: input.renderError,
     ...(input.allowLoopbackCalls ? { fetch: fetchAnywhere } : {}),

@@ -80,12 +80,19 @@ export function createLibraryEntry(provider: Provider) {
     },
 
     answer(req: IncomingMessage, res: ServerResponse, { path, search }: LocalTarget): void {
+      if (path === routes.userinfo) echoInteractionId(req, res);
       req.url = path + search;
       // The library takes its mount from the difference of the two.
       Object.assign(req, { originalUrl: mount + req.url });
       void library(req, res);
     },
   };
+}
+
+/** FAPI 1.0 part 1 section 6.2.1, item 11: a resource gives back the id of the interaction; it makes none. */
+function echoInteractionId({ headers }: IncomingMessage, res: ServerResponse): void {
+  const id = headers['x-fapi-interaction-id'];
+  if (typeof id === 'string' && /^[\w-]{1,64}$/.test(id)) res.setHeader('x-fapi-interaction-id', id);
 }
 
 /** Connect: everything below the issuer that is not a page. It sets and reads no cookie. */

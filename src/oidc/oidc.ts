@@ -66,6 +66,8 @@ export interface OidcOptions {
   /** Offered where a request led nowhere and its service is not known. */
   start: StartingPoint;
   policy?: OidcPolicy;
+  /** Path on wallet of the pages that sign people in; `/connexion` unless told. */
+  signInPath?: string;
   /** Absent: services that cannot be told of a logout at once are not told. */
   jobs?: Jobs;
   /** Absent: nobody repairs a sign-in here. */
@@ -117,6 +119,7 @@ export function createOidc(options: OidcOptions): Oidc {
       ...options,
       policy,
       keys: options.ring.keys(),
+      signInPath: options.signInPath ?? '/connexion',
       adapter: createAdapterFactory({ store, work, clock, policy, clients }),
       findAccount: createFindAccount(() => provider, options.claims, policy),
       walletRedirectUri: signIn.redirectUri,

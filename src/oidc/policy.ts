@@ -48,6 +48,8 @@ export interface OidcPolicy {
   claimsForm: ClaimsForm;
   /** The functional identifier (PSI, a UUID) of a national identifier with its prefix; absent: that itself is told. */
   psiOf?: (idNatPs: string) => string;
+  /** Claims of OpenID Connect Core 1.0 section 5.1 that everybody is given: for tests of conformance only. */
+  standardClaims?: Readonly<Record<string, unknown>>;
   /** Whether a rotated refresh token that comes back revokes its whole family. */
   refreshReuseRevokes: boolean;
   /** Whether every client proves by PKCE that a code is its own (RFC 9700 section 2.1.1), or public ones and FAPI's alone. */

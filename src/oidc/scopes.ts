@@ -15,8 +15,29 @@ const interoperability = [
   'PSI_Locale',
 ];
 
+/** OpenID Connect Core 1.0 section 5.4. */
+const standardScopes: Record<string, string[]> = {
+  profile: [
+    ...names,
+    'name',
+    'middle_name',
+    'nickname',
+    'profile',
+    'picture',
+    'website',
+    'gender',
+    'birthdate',
+    'zoneinfo',
+    'locale',
+    'updated_at',
+  ],
+  email: ['email', 'email_verified'],
+  address: ['address'],
+  phone: ['phone_number', 'phone_number_verified'],
+};
+
 /** What userinfo holds for each scope (pro-sante-connect.md 2.1); `repair` is ours. */
-export function scopeClaimsOf({ claimsForm }: OidcPolicy): Record<string, string[]> {
+export function scopeClaimsOf({ claimsForm, standardClaims }: OidcPolicy): Record<string, string[]> {
   return {
     openid: ['sub', ...identity],
     scope_all: [...names, 'otherIds', ...references, ...interoperability],
@@ -30,6 +51,7 @@ export function scopeClaimsOf({ claimsForm }: OidcPolicy): Record<string, string
     eidas2: [],
     ...(claimsForm.emailVerified ? { email: ['email_verified'] } : {}),
     repair: ['repair'],
+    ...(standardClaims ? standardScopes : {}),
   };
 }
 

@@ -35,6 +35,7 @@ export function userinfoClaims(
     ...(emailVerified ? { email_verified: false } : {}),
     otherIds: otherIds(verification, policy),
     ...(rootCodes ? { codeCivilite } : {}),
+    ...policy.standardClaims,
   };
   const nationalId = identityOf(verification);
   const exercises = isEmployee(nationalId) ? [employeeExercise(nationalId, record)] : exercisesOf(record);

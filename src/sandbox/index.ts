@@ -3,6 +3,12 @@
 // faces and the other listeners by their protocols; nothing depends on it, and production never opens it.
 
 export { type CardIssueContext, cardIssueCommand } from './card-issue/card-issue-command.ts';
+export {
+  conformancePath,
+  createConformancePages,
+  isConformancePath,
+  standardClaims,
+} from './conformance/index.ts';
 export { type DemoRegistration, demoClientIds } from './demo-clients.ts';
 export { migrations, resetTables } from './migrations.ts';
 export { sandboxOperator } from './personas.ts';

@@ -1,0 +1,4 @@
+// Owns what the test plans of the OpenID Foundation need of a sandbox: a test person with every standard claim, who signs
+// in by one button without scripts and refuses by another.
+export { conformancePath, createConformancePages, isConformancePath } from './conformance-pages.ts';
+export { standardClaims } from './test-person.ts';
