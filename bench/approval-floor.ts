@@ -4,7 +4,10 @@ import { round } from './median.ts';
 
 const operations = 200;
 
-/** What no server can leave out of an approval: one OPRF evaluation and two ES256 verifications (call and approval). */
+/**
+ * What no server can leave out of an approval: one OPRF evaluation, by the audited library, and two ES256 verifications
+ * (call and approval).
+ */
 export function measureFloor(): { operationsPerSecond: number; cpuMsPerOperation: number } {
   const { oprf } = p256_oprf;
   const { secretKey } = oprf.generateKeyPair();

@@ -23,7 +23,7 @@ export interface ApprovalResult {
   engine: Engine;
   operations: number;
   operationsPerSecond: number;
-  /** CPU of the server process, all threads: the worker that evaluates passwords too. */
+  /** CPU of the server process, all threads. */
   cpuMsPerOperation: number;
   p50Ms: number;
   p95Ms: number;
