@@ -54,8 +54,8 @@ export const defences: Defence[] = [
   {
     name: 'a card comes from a trusted authority',
     file: 'src/smart-card/verify-certificate.ts',
-    from: '(await findTrustedPath(card, context.trust, context.now))',
-    to: '[card]',
+    from: '(await findTrustedPath(certificate, context.trust, context.now))',
+    to: '[certificate]',
     tests: [certificates],
   },
   {

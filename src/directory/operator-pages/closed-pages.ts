@@ -11,7 +11,7 @@ export function renderSignIn(c: Context<AppEnv>, gate: SignInGate, wanted: strin
   const { title, signIn } = operatorMessages(c.var.locale);
   return renderPage(c, {
     title,
-    status: c.req.method === 'GET' ? 200 : 403,
+    status: c.req.method === 'POST' ? 403 : 200,
     body: html`<h1>${title}</h1>
 <p class="lead">${keepTogether(signIn.lead)}</p>
 <div class="actions">${button({ label: signIn.button, href: gate.startHref(wanted) })}</div>`,

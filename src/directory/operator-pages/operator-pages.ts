@@ -39,7 +39,8 @@ async function enter(
 /** What was posted is not kept: after a sign-in it is to be looked at again. */
 async function askToSignIn(c: Context<AppEnv>, { gate }: OperatorPagesDependencies): Promise<Response> {
   const { pathname } = new URL(c.req.url);
-  const wanted = c.req.method === 'GET' ? pathname : paths.queue;
-  if (c.req.method !== 'GET' || c.req.query('session') === 'aucune') return renderSignIn(c, gate, wanted);
+  const isRead = c.req.method === 'GET' || c.req.method === 'HEAD';
+  const wanted = isRead ? pathname : paths.queue;
+  if (!isRead || c.req.query('session') === 'aucune') return renderSignIn(c, gate, wanted);
   return gate.signInSilently(c, wanted, `${wanted}?session=aucune`);
 }
