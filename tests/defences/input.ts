@@ -30,9 +30,9 @@ export const defences: Defence[] = [
   },
   {
     name: 'a logout whose body is too large is read to its end, so that its answer arrives',
-    file: 'src/oidc/logout.ts',
-    from: 'if (size <= maxBodyBytes) chunks.push(chunk);',
-    to: "if (size > maxBodyBytes) throw new LogoutRefused('the body is too large');\n    chunks.push(chunk);",
+    file: 'src/oidc/read-form.ts',
+    from: 'if (size <= maxBytes) chunks.push(chunk);',
+    to: 'if (size > maxBytes) return undefined; chunks.push(chunk);',
     tests: ['tests/attacks/provider-input.test.ts'],
   },
   {
@@ -58,7 +58,7 @@ export const defences: Defence[] = [
   },
   {
     name: 'a search by POST is a form',
-    file: 'src/directory/fhir/fhir-routes.ts',
+    file: 'src/directory/fhir/read-routes.ts',
     from: "if (body && contentType !== 'application/x-www-form-urlencoded')",
     to: "if (contentType === 'none')",
     tests: ['tests/journeys/fhir-http.test.ts'],

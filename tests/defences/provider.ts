@@ -226,7 +226,7 @@ export const defences: Defence[] = [
   },
   {
     name: 'a token is revoked by the client that has it',
-    file: 'src/oidc/configuration.ts',
+    file: 'src/oidc/clients/client-rules.ts',
     from: 'token.clientId === client.clientId',
     to: 'true',
     tests: [tokens],
