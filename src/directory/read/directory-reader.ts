@@ -72,6 +72,7 @@ function createTableReader<Table extends ResourceTable, Field extends string>(
     where: readonly Filter<Field>[],
     inOwnOrder: boolean,
   ): Promise<RawBuilder<unknown>> {
+    if (where.every(isById)) return sql`${source} where ${compileFilters(where, fields, scope)}`;
     const { found, count } = await survey(where);
     if (found && count <= few) return sql`${source} where n in (${found})`;
     // The way through the table is in its order: no index must lead SQLite off it.
@@ -106,5 +107,9 @@ function createTableReader<Table extends ResourceTable, Field extends string>(
     },
   };
 }
+
+/** Few by nature. */
+const isById = (filter: Filter<string>): boolean =>
+  'field' in filter && filter.field === 'id' && filter.match === 'equals';
 
 const isSqlite = (db: Kysely<GenerationTables>): boolean => db.getExecutor().adapter instanceof SqliteAdapter;
