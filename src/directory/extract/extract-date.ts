@@ -37,3 +37,8 @@ export function parseExtractDate(fileName: string): number | undefined {
 export function formatExtractDate(instant: number): string {
   return new Date(parisWallClock(instant)).toISOString().slice(0, 16).replace(/\D/g, '');
 }
+
+/** The same for people: `2026-11-24 03:00 (Paris)`. */
+export function describeExtractDate(instant: number): string {
+  return `${new Date(parisWallClock(instant)).toISOString().slice(0, 16).replace('T', ' ')} (Paris)`;
+}

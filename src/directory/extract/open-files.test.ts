@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { mountSmallDisk } from '../../../tests/crashes/small-disk.ts';
 import { makeZip } from '../../../tests/support/make-zip.ts';
 import { ExtractError } from './extract-error.ts';
 import { openFiles, openOneFile } from './open-files.ts';
@@ -124,6 +125,18 @@ test('an archive that unpacks to out of proportion is refused before it fills th
   const sentence = /: it unpacks to over 200 times its size, as no extract does$/;
   assert.match(await refusal(t, 'a.zip', makeZip({ 'a.txt': zeros })), sentence);
   assert.match(await refusal(t, 'a.gz', gzipSync(zeros)), sentence);
+});
+
+test('a full disk is refused by one sentence, and its room is free again', async (t) => {
+  await using disk = await mountSmallDisk();
+  if (!disk) return t.skip('no disk can be mounted here');
+  const random = Buffer.from(Array.from({ length: 12 << 20 }, (_, index) => (index * index) >> 7));
+  const { paths } = await inFolder(t, { 'a.gz': gzipSync(random) });
+  await assert.rejects(openFiles(paths, { folder: disk.path }), {
+    name: 'ExtractError',
+    message: 'a.gz: there is no room left on the disk of the data to unpack it',
+  });
+  await writeFile(join(disk.path, 'again'), Buffer.alloc(6 << 20));
 });
 
 test('where one file is read, an archive of several is refused', async (t) => {

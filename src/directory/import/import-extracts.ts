@@ -3,6 +3,7 @@ import type { Database } from '#platform/database/database.ts';
 import { newId } from '#platform/ids.ts';
 import type { ContactTelling } from '../contacts/import-contacts.ts';
 import type { DirectoryEvents } from '../events.ts';
+import { describeExtractDate } from '../extract/extract-date.ts';
 import { ExtractError } from '../extract/extract-error.ts';
 import type { Extract } from '../extract/open-extract.ts';
 import { openExtracts } from '../extract/open-extracts.ts';
@@ -172,9 +173,9 @@ function refuseOlder(extracts: readonly Extract[], dates: ExtractDates): void {
   for (const { title, header, extractedAt } of extracts) {
     const applied = dates[header.kind];
     if (applied === undefined || extractedAt >= applied) continue;
-    const [own, last] = [extractedAt, applied].map((instant) => new Date(instant).toISOString());
+    const [own, last] = [extractedAt, applied].map(describeExtractDate);
     throw new ExtractError(
-      `${title} is of ${own}, older than the ${header.kind} that the directory holds (${last})`,
+      `${title} is of ${own}, older than the ${header.kind} of ${last} that the directory holds`,
     );
   }
 }
