@@ -40,12 +40,16 @@ async function openCertificateClient(
   authority: Pick<CardAuthority, 'openOrganization'>,
   clientId: string,
 ): Promise<DemoClient> {
-  const certificate = await authority.openOrganization({ ...organization, commonName: clientId });
+  const { certificatePem, privateKeyPem } = await authority.openOrganization({
+    ...organization,
+    commonName: clientId,
+  });
   return {
     clientId,
     clientSecret: null,
     authMethod: 'tls_client_auth',
-    ...certificate,
+    certificatePem,
+    privateKeyPem,
     privateJwk: null,
   };
 }

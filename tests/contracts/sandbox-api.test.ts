@@ -63,12 +63,24 @@ test('personas are told with what they sign in with', async (t) => {
 test('demo clients are told with their keys, which stay the same', async (t) => {
   const site = await openSandboxSite(t);
   const read = async () => (await (await call(site, '/api/clients')).json()) as Record<string, unknown>[];
-  const [demo, pkjwt, ...others] = await read();
-  assert.deepEqual(others, []);
+  const clients = await read();
+  const find = (id: string) => clients.find(({ clientId }) => clientId === id);
+  const [demo, pkjwt, mtls] = ['hygie-demo', 'hygie-demo-pkjwt', 'hygie-demo-mtls'].map(find);
+  for (const client of clients)
+    assert.deepEqual(Object.keys(client).sort(), [
+      'authMethod',
+      'certificatePem',
+      'clientId',
+      'clientSecret',
+      'privateJwk',
+      'privateKeyPem',
+    ]);
   assert.deepEqual([demo?.clientId, demo?.clientSecret], ['hygie-demo', 'hygie-demo-secret']);
   assert.deepEqual([pkjwt?.clientId, pkjwt?.authMethod], ['hygie-demo-pkjwt', 'private_key_jwt']);
   assert.equal(createPrivateKey(String(pkjwt?.privateKeyPem)).asymmetricKeyType, 'ec');
-  assert.deepEqual((await read())[1], pkjwt);
+  const certificate = new X509Certificate(String(mtls?.certificatePem));
+  assert.ok(certificate.checkPrivateKey(createPrivateKey(String(mtls?.privateKeyPem))));
+  assert.deepEqual(await read(), clients);
 });
 
 test('mails and messages are read newest first, by recipient, with links and code, and emptied', async (t) => {
