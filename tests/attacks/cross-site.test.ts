@@ -48,7 +48,6 @@ const forms: Partial<Record<ListenerName, string[]>> = {
     ...['', '/suite', '/codes', '/suppression', '/carte'].map((end) => `/mot-de-passe-oublie${end}`),
     ...['/mail', '/retour'].map((end) => `/reparation/x${end}`),
     '/deconnexion',
-    '/auth',
   ],
   app: ['/', '/activation', '/ce-n-est-pas-moi/x'],
   directory: ['', ...['/carte', '/sans-carte', '/codes', '/codes/renvoi', '/ce-n-est-pas-moi']]
@@ -124,7 +123,13 @@ test('posts that are made for programs and other sites carry no authority of the
   assert.equal((await send(`${urls.portal}/connexion/initier`, 'iss=http://evil.example')).status, 400);
   assert.equal((await send(`${urls.app}/api/credentials/x`)).status >= 400, true);
   const token = `${urls.connect}/auth/realms/esante-wallet/protocol/openid-connect/token`;
-  assert.equal((await send(token, 'grant_type=authorization_code&code=x')).status, 400);
+  assert.equal((await send(token, 'grant_type=authorization_code&code=x')).status, 401);
+  const posted = await send(`${urls.wallet}/auth`, 'client_id=hygie-demo');
+  assert.deepEqual(
+    [posted.status, posted.headers.get('location'), posted.headers.getSetCookie()],
+    [303, '/auth?client_id=hygie-demo', []],
+    'a posted authorization request is a navigation',
+  );
   const places = await browser.open(`${urls.portal}/professionnel/lieux`);
   assert.equal(places.url.pathname, '/professionnel/lieux', 'still signed in');
 });

@@ -79,7 +79,7 @@ for (const size of Object.keys(sizes) as Size[]) {
       await pressButton(page, 'Carte CPS');
       await pressButton(page, `Insérer la carte de ${nameOf(persona)}`);
       await typePin(page);
-      await page.getByText('j•••@example.fr').waitFor();
+      await page.getByText('Actuelle : j•••@example.fr.').waitFor();
       await fill(page, 'Téléphone mobile', '+33 6 39 98 77 43');
       await pressButton(page, 'Enregistrer');
       await heading(page, saved);

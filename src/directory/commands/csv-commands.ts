@@ -1,5 +1,6 @@
+import { oneWord } from '#platform/command/define-command.ts';
 import type { CsvReport } from '../extract/read-csv.ts';
-import { defineCommand, oneFile } from './command-context.ts';
+import { defineCommand } from './command-context.ts';
 
 const linkHelp = `hygie directory link FILE [--json]
 
@@ -32,7 +33,7 @@ export const linkCommand = defineCommand({
   help: linkHelp,
   options,
   async run(args, context) {
-    const file = oneFile(args);
+    const file = oneWord(args, 'file');
     await using directory = await context.openDirectory();
     context.stdout.write(render(await directory.importLinks(file), args.values.json === true));
   },
@@ -43,7 +44,7 @@ export const contactsImportCommand = defineCommand({
   help: contactsHelp,
   options: { ...options, 'dry-run': { type: 'boolean' } },
   async run(args, context) {
-    const file = oneFile(args);
+    const file = oneWord(args, 'file');
     const dryRun = args.values['dry-run'] === true;
     await using contacts = await context.openContacts();
     const report = await contacts.importFile(file, { dryRun });

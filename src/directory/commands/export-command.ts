@@ -1,9 +1,10 @@
 import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { RefusedError, UsageError } from '#platform/command/define-command.ts';
 import { exportFormats } from '../export/export-request.ts';
 import { isResourceType, resourceTypes } from '../fhir/resource.ts';
-import { defineCommand, RefusedError, UsageError } from './command-context.ts';
+import { defineCommand } from './command-context.ts';
 import { createProgress, silent } from './progress.ts';
 
 type Progress = ReturnType<typeof createProgress>;
@@ -29,7 +30,7 @@ export const exportCommand = defineCommand({
     out: { type: 'string' },
     json: { type: 'boolean' },
   },
-  async run({ values, files }, context) {
+  async run({ values, words: files }, context) {
     if (files.length > 0) throw new UsageError('The directory to write to is named by --out; see --help');
     const format = exportFormats.find((name) => name === values.format);
     if (!format) throw new UsageError('--format must be ndjson or csv');

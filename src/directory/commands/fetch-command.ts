@@ -1,6 +1,7 @@
+import { UsageError } from '#platform/command/define-command.ts';
 import type { FetchedExtract } from '../fetch/fetch-extract.ts';
 import { fetchExtracts } from '../fetch/fetch-extracts.ts';
-import { defineCommand, UsageError } from './command-context.ts';
+import { defineCommand } from './command-context.ts';
 import { createProgress, silent } from './progress.ts';
 
 const help = `hygie directory fetch [--url URL]… [--json]
@@ -20,7 +21,7 @@ again. By https:// only, but from this machine itself.
 export const fetchCommand = defineCommand({
   help,
   options: { url: { type: 'string', multiple: true }, json: { type: 'boolean' } },
-  async run({ values, files }, { stdout, stderr, dataDir, extractUrls }) {
+  async run({ values, words: files }, { stdout, stderr, dataDir, extractUrls }) {
     if (files.length > 0) throw new UsageError('Addresses are given by --url; see --help');
     const given = values.url as unknown as string[] | undefined;
     const addresses = given ?? extractUrls;

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { type ParsedArguments, UsageError } from '#platform/command/define-command.ts';
 import { ExtractError } from '../extract/extract-error.ts';
 import { extractHeader } from '../extract/format-extract.ts';
 import { KeyIndex } from '../extract/key-index.ts';
@@ -12,7 +13,7 @@ import { scanExtract } from '../extract/scan-extract.ts';
 import { generateExtract } from '../generate/generate-extract.ts';
 import { generateQuirks } from '../generate/generate-quirks.ts';
 import { varyExtract } from '../generate/vary-extract.ts';
-import { defineCommand, type ParsedArguments, UsageError } from './command-context.ts';
+import { defineCommand } from './command-context.ts';
 import { createProgress, silent } from './progress.ts';
 
 const help = `hygie directory generate --rows N --seed S [--delta PERCENT --from FILE] [--quirks] --out FILE [--json]
@@ -99,7 +100,7 @@ interface Request {
   expected?: (name: string) => object;
 }
 
-async function parseRequest({ values, files }: ParsedArguments): Promise<Request> {
+async function parseRequest({ values, words: files }: ParsedArguments): Promise<Request> {
   const text = (name: string): string | undefined => values[name] as string | undefined;
   if (files.length > 0) throw new UsageError('The file to write is named by --out; see --help');
   const [seed, out, from, delta] = [text('seed'), text('out'), text('from'), text('delta')];

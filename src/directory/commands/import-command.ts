@@ -1,6 +1,7 @@
+import { UsageError } from '#platform/command/define-command.ts';
 import type { ContactTelling } from '../contacts/import-contacts.ts';
 import type { ImportProgress, ImportReport } from '../import/import-report.ts';
-import { type CommandContext, defineCommand, UsageError } from './command-context.ts';
+import { type CommandContext, defineCommand } from './command-context.ts';
 import { createProgress, type Progress, silent } from './progress.ts';
 import { renderCounts, renderPlan } from './render-plan.ts';
 
@@ -25,7 +26,7 @@ const waitingExit = 3;
 export const importCommand = defineCommand({
   help,
   options: { 'dry-run': { type: 'boolean' }, accept: { type: 'boolean' }, json: { type: 'boolean' } },
-  async run({ values, files }, context) {
+  async run({ values, words: files }, context) {
     if (files.length === 0) throw new UsageError('At least one file must be named; see --help');
     await using opened = new AsyncDisposableStack();
     const directory = opened.use(await context.openDirectory());

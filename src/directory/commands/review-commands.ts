@@ -1,6 +1,7 @@
+import { type ParsedArguments, RefusedError, UsageError } from '#platform/command/define-command.ts';
 import { type RefusalReason, refusalReasons } from '../contacts/request-store.ts';
 import type { Decision, ReviewItem } from '../contacts/review.ts';
-import { defineCommand, type ParsedArguments, RefusedError, UsageError } from './command-context.ts';
+import { defineCommand } from './command-context.ts';
 
 const options = { json: { type: 'boolean' } } as const;
 
@@ -38,7 +39,7 @@ export const contactsListCommand = defineCommand({
   help: listHelp,
   options,
   async run(args, context) {
-    if (args.files.length > 0) throw new UsageError('list takes no argument; see --help');
+    if (args.words.length > 0) throw new UsageError('list takes no argument; see --help');
     await using contacts = await context.openContacts();
     const items = await contacts.listReview();
     context.stdout.write(args.values.json ? listJson(items) : listText(items));
@@ -70,7 +71,7 @@ export const contactsRefuseCommand = defineCommand({
   },
 });
 
-function oneId({ files }: ParsedArguments): string {
+function oneId({ words: files }: ParsedArguments): string {
   const [id] = files;
   if (!id || files.length > 1) throw new UsageError('Exactly one id must be named; see --help');
   return id.toUpperCase();

@@ -1,5 +1,6 @@
+import { RefusedError, UsageError } from '#platform/command/define-command.ts';
 import type { ImportRun, ImportRunWithPlan } from '../import/import-run-store.ts';
-import { defineCommand, RefusedError, UsageError } from './command-context.ts';
+import { defineCommand } from './command-context.ts';
 import { renderCounts, renderPlan } from './render-plan.ts';
 
 const help = `hygie directory runs [ID] [--json]
@@ -16,7 +17,7 @@ changed nothing: to accept it, run its import again with the same files and --ac
 export const runsCommand = defineCommand({
   help,
   options: { json: { type: 'boolean' } },
-  async run({ files: ids, values }, context) {
+  async run({ words: ids, values }, context) {
     const [id] = ids;
     if (ids.length > 1) throw new UsageError('At most one id may be named; see --help');
     await using directory = await context.openDirectory();

@@ -1,5 +1,6 @@
+import { UsageError } from '#platform/command/define-command.ts';
 import { nextRun } from '../schedule/next-run.ts';
-import { defineCommand, UsageError } from './command-context.ts';
+import { defineCommand } from './command-context.ts';
 
 const help = `hygie directory schedule [--at HH:MM | --off] [--json]
 
@@ -18,7 +19,7 @@ past 5 % waits as it does by hand: the trail and the log say so. Without an opti
 export const scheduleCommand = defineCommand({
   help,
   options: { at: { type: 'string' }, off: { type: 'boolean' }, json: { type: 'boolean' } },
-  async run({ values, files }, { stdout, openSchedule, extractUrls }) {
+  async run({ values, words: files }, { stdout, openSchedule, extractUrls }) {
     if (files.length > 0) throw new UsageError('schedule takes no argument; see --help');
     const at = parseTime(values.at);
     if (at && values.off) throw new UsageError('--at and --off exclude each other; see --help');

@@ -1,5 +1,7 @@
+import { RefusedError } from '#platform/command/define-command.ts';
+
 /** Why a file as a whole cannot be imported: one sentence, which names columns and lines, never values. */
-export class ExtractError extends Error {
+export class ExtractError extends RefusedError {
   override name = 'ExtractError';
 }
 

@@ -15,7 +15,6 @@ test('an import brings the indexes of a generation that an older program made up
   const older = openSqlite(join(data, 'directory-1.sqlite'));
   older.exec('drop index practitioner_by_id; create index practitioner_by_content on practitioner (content)');
   older.close();
-  older.close();
   assert.ok(await directory.findPractitioner(rpps('99700000013')), 'it is read as it is');
   await importRows([{ ...row, familyName: 'GARNIER' }], '202611240300');
   using newer = openSqlite(join(data, 'directory-2.sqlite'), { readOnly: true });

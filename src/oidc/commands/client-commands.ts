@@ -95,14 +95,14 @@ async function readRegistrations(args: ParsedArguments): Promise<Partial<ClientR
     .parse(Array.isArray(given) ? given : [given]) as Partial<ClientRegistration>[];
 }
 
-async function fromOptions({ values }: ParsedArguments): Promise<Partial<ClientRegistration>> {
+async function fromOptions({ values, lists }: ParsedArguments): Promise<Partial<ClientRegistration>> {
   if (!values.name) throw new UsageError('--name is needed; see --help');
   const jwks = typeof values.jwks === 'string' ? await readJson(values.jwks, '--jwks') : undefined;
   const named = {
     client_id: values.id,
     client_name: values.name,
-    redirect_uris: values['redirect-uri'],
-    post_logout_redirect_uris: values['post-logout-redirect-uri'],
+    redirect_uris: lists['redirect-uri'],
+    post_logout_redirect_uris: lists['post-logout-redirect-uri'],
     backchannel_logout_uri: values['backchannel-logout-uri'],
     initiate_login_uri: values['initiate-login-uri'],
     token_endpoint_auth_method: values.auth,

@@ -16,7 +16,9 @@ export class UsageError extends Error {
 }
 
 export interface ParsedArguments {
-  values: Record<string, string | boolean | (string | boolean)[] | undefined>;
+  values: Record<string, string | boolean | undefined>;
+  /** Options that may be given several times. */
+  lists: Record<string, string[]>;
   /** What is not an option. */
   words: string[];
 }
@@ -55,16 +57,26 @@ function parse(args: string[], options: ParseArgsOptionsConfig): ParsedArguments
       options: { ...options, help: { type: 'boolean', short: 'h' } },
       allowPositionals: true,
     });
-    return { values: values as ParsedArguments['values'], words: positionals };
+    const [many, one] = partition(Object.entries(values));
+    return {
+      values: Object.fromEntries(one) as ParsedArguments['values'],
+      lists: Object.fromEntries(many) as ParsedArguments['lists'],
+      words: positionals,
+    };
   } catch (error) {
     const [sentence = ''] = (error as Error).message.split('. ');
     throw new UsageError(`${sentence.replace(/\.$/, '')}; see --help`);
   }
 }
 
+function partition(entries: [string, unknown][]): [[string, unknown][], [string, unknown][]] {
+  const isList = ([, value]: [string, unknown]) => Array.isArray(value);
+  return [entries.filter(isList), entries.filter((entry) => !isList(entry))];
+}
+
 /** The one word that a command takes, such as a file or an id. */
 export function oneWord({ words }: ParsedArguments, name: string): string {
   const [word] = words;
-  if (!word || words.length > 1) throw new UsageError(`Exactly one ${name} must be given; see --help`);
+  if (!word || words.length > 1) throw new UsageError(`Exactly one ${name} must be named; see --help`);
   return word;
 }
