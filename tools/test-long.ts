@@ -3,7 +3,11 @@
 import { runTests } from './run-tests.ts';
 
 const passed = await runTests([
-  { patterns: ['tests/crashes/**/*.test.ts'], env: { HYGIE_TEST_KILLS: '24' } },
+  {
+    patterns: ['tests/crashes/**/*.test.ts'],
+    exclude: ['tests/**/*.long.test.ts'],
+    env: { HYGIE_TEST_KILLS: '24' },
+  },
   { patterns: ['tests/journeys/**/*.test.ts'], env: { HYGIE_TEST_ENGINE: 'postgres' } },
   { patterns: ['tests/**/*.long.test.ts'] },
 ]);

@@ -8,7 +8,7 @@ import {
   readdirSync,
   rmSync,
 } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
+import { copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createSqliteKysely, openSqlite } from '#platform/database/sqlite.ts';
@@ -60,7 +60,8 @@ export function createSqliteGenerations(dataDirectory: string): GenerationStorag
       );
     },
     async remove(generation) {
-      rmSync(fileOf(generation), { force: true });
+      // A large file takes its time, and a server may be doing this.
+      await rm(fileOf(generation), { force: true });
     },
     list: async () => listGenerations(dataDirectory),
     async close() {},

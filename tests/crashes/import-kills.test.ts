@@ -1,0 +1,3 @@
+import { testImportKills } from './import-kills.ts';
+
+testImportKills({ sqlite: 1, postgres: 1 });
