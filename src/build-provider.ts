@@ -4,6 +4,7 @@ import type { Config, Secrets } from '#config';
 import type { Directory } from '#directory';
 import {
   createOidc,
+  createPhoneApprovals,
   harden,
   type KeyRing,
   type Oidc,
@@ -70,6 +71,10 @@ export function buildProvider(
     jobs: parts.messaging.jobs,
     policy: policyOf(parts.config, secrets),
     ...(parts.config.conformance ? { signInPath: conformancePath } : {}),
+    backchannelApprovals: createPhoneApprovals({
+      authenticator,
+      isPractitioner: async (nationalId) => (await directory.findPractitioner(nationalId)) !== undefined,
+    }),
     bridging,
     repairs: {
       endBySignIn: (unit, verification) => built.repair.endBySignIn(unit, verification),

@@ -6,7 +6,7 @@ import type { StoredCredential } from './phone/index.ts';
 import type { WalletPorts } from './removal/removal-parts.ts';
 import type { PublicKeyJwk } from './wire.ts';
 
-/** A browser that asks to sign in by e-CPS. */
+/** A browser that asks to sign in by e-CPS, or a service's program that asks for a person. */
 export interface ApprovalQuestion {
   signInId: string;
   /** As it was typed: RPPS or ADELI number, with or without prefix. */
@@ -19,6 +19,10 @@ export interface ApprovalQuestion {
   /** Such as `Firefox, Windows`. */
   device: string;
   place: string | null;
+  /** What the other screen shows, 0 to 99, where that drew it itself. */
+  number?: number;
+  /** The usual one unless told, and never more. */
+  lifetimeMs?: number;
 }
 
 /**

@@ -1,6 +1,8 @@
 // Owns the e-CPS: the enrolment of a phone, its credentials and their passwords' server half, the approvals that a
 // phone gives, and the API that the app speaks. It answers who was verified, how and when; it knows no sign-in but by
 // its id, no OAuth, no card beyond a `Verification`, and writes no mail itself: `Messages` does.
+
+export { parseIdentifier } from './approving/parse-identifier.ts';
 export {
   type AuthenticatorDependencies,
   createAuthenticator,

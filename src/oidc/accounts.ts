@@ -37,6 +37,9 @@ export function createFindAccount(
   policy: OidcPolicy,
 ): FindAccount {
   return async (ctx, sub, token) => {
+    // Nobody is verified yet; the person is asked once the request is accepted.
+    if (ctx.oidc.route === 'backchannel_authentication')
+      return { accountId: sub, claims: async () => ({ sub }) };
     const session = token ? await findSessionOf(provider(), token) : ctx.oidc.session;
     const verification =
       acceptVerification(ctx, session) ?? (session as VerifiedSession | undefined)?.verification;

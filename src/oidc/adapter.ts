@@ -5,7 +5,7 @@ import { createClientAdapter } from './clients/client-adapter.ts';
 import type { ClientStore } from './clients/client-store.ts';
 import { createClockShift } from './clock-shift.ts';
 import { sessionOwner } from './identity-claims.ts';
-import { type OidcPolicy, redeemedCodeMs } from './policy.ts';
+import { endedRequestMs, type OidcPolicy, redeemedCodeMs } from './policy.ts';
 import { hashId, type OidcRecord, type RecordStore, type StoredRecord } from './record-store.ts';
 import type { UnitOfWork, Write } from './unit-of-work.ts';
 
@@ -16,6 +16,12 @@ export interface AdapterDependencies {
   policy: OidcPolicy;
   clients: ClientStore;
 }
+
+/** What is kept although it is out of time. */
+const keptMs = (model: string) => (model === 'BackchannelAuthenticationRequest' ? endedRequestMs : 0);
+
+/** A session that this request has written, by what its tokens tell of it. */
+const sessionKey = (uid: string) => `Session uid:${uid}`;
 
 /**
  * The library's storage: one table, one unit of work a request, ids hashed at rest. Grants are not stored: what a grant
@@ -36,7 +42,8 @@ export function createAdapterFactory(dependencies: AdapterDependencies): Adapter
       grant_hash: grantHash(payload),
       session_uid: payload.sessionUid ?? (model === 'Session' ? (payload.uid ?? null) : null),
       consumed_at: null,
-      expires_at: payload.exp ? shift.toStoredMs(payload.exp) : clock.now() + expiresIn * 1000,
+      expires_at:
+        (payload.exp ? shift.toStoredMs(payload.exp) : clock.now() + expiresIn * 1000) + keptMs(model),
       subject: model === 'Session' ? ownerOf(payload) : null,
     });
     return {
@@ -44,6 +51,8 @@ export function createAdapterFactory(dependencies: AdapterDependencies): Adapter
         const idHash = hashId(id);
         work.remember(key(idHash), { ...payload, jti: id });
         if (model === 'Grant') return;
+        if (model === 'Session' && payload.uid)
+          work.remember(sessionKey(payload.uid), { ...payload, jti: id });
         const record = toRecord(idHash, payload, expiresIn);
         // A used client assertion comes back as a row that exists already (RFC 7523 section 3).
         const once = model === 'ReplayDetection';
@@ -64,7 +73,8 @@ export function createAdapterFactory(dependencies: AdapterDependencies): Adapter
       },
 
       async findByUid(uid) {
-        return read(model, await store.findSession(uid, clock.now()));
+        const written = work.recall(sessionKey(uid));
+        return written ?? read(model, await store.findSession(uid, clock.now()));
       },
 
       async consume(id) {
@@ -104,7 +114,7 @@ function createReader({ clock, policy }: AdapterDependencies) {
     if (model === 'RefreshToken' && record.consumed_at !== null && !policy.refreshReuseRevokes)
       return undefined;
     const payload = shift.fromStored(JSON.parse(record.payload) as AdapterPayload);
-    return { ...payload, ...consumed, exp: shift.fromStoredMs(record.expires_at) };
+    return { ...payload, ...consumed, exp: shift.fromStoredMs(record.expires_at - keptMs(model)) };
   };
 }
 

@@ -8,6 +8,8 @@ import type {
 } from 'oidc-provider';
 import { InvalidScope, UnmetAuthenticationRequirements } from 'oidc-provider/lib/helpers/errors.js';
 import { base, Check, Prompt } from 'oidc-provider/lib/helpers/interaction_policy/index.js';
+import { lifetimeSeconds } from './ciba/ciba-feature.ts';
+import { channelParameter } from './ciba/request-rules.ts';
 import { type ClientRegistration, toStored, walletRegistration } from './clients/client-metadata.ts';
 import { clientRules } from './clients/client-rules.ts';
 import { createCookieSigner } from './cookie-signer.ts';
@@ -37,6 +39,7 @@ export const routes = {
   introspection: '/protocol/openid-connect/token/introspect',
   revocation: '/protocol/openid-connect/revoke',
   pushed_authorization_request: '/protocol/openid-connect/ext/par/request',
+  backchannel_authentication: '/protocol/openid-connect/ext/ciba/auth',
   registration: '/clients-registrations/openid-connect',
 };
 
@@ -57,6 +60,8 @@ export interface ConfigurationInput {
   subjectKey: string;
   /** Back-channel calls to loopback, which the library refuses by itself. */
   allowLoopbackCalls: boolean;
+  /** Absent: nobody can be asked without a browser. */
+  ciba: NonNullable<Configuration['features']>['ciba'];
   renderError: NonNullable<Configuration['renderError']>;
 }
 
@@ -64,7 +69,7 @@ export function createConfiguration(input: ConfigurationInput): Configuration {
   const { adapter, findAccount, policy, clients, keys, walletUrl } = input;
   const scopeClaims = scopeClaimsOf(policy);
   return {
-    ...clientRules(policy),
+    ...clientRules(policy, input.ciba),
     adapter,
     findAccount,
     clients: [...clients.map(toStored), walletRegistration(input.walletRedirectUri)],
@@ -79,6 +84,7 @@ export function createConfiguration(input: ConfigurationInput): Configuration {
     pairwiseIdentifier: async (_ctx, subject, client) => pairwiseSubject(input.subjectKey, client, subject),
     // Not checked against the session for each use: tokens go with their session's rows.
     expiresWithSession: () => false,
+    extraParams: [channelParameter],
     loadExistingGrant: (ctx) => grantRequested(ctx, policy),
     allowOmittingSingleRegisteredRedirectUri: false,
     clientBasedCORS: () => false,
@@ -102,6 +108,7 @@ function needsPkce(
 const ttl: Configuration['ttl'] = {
   AccessToken: accessTokenSeconds,
   AuthorizationCode: codeSeconds,
+  BackchannelAuthenticationRequest: (ctx) => lifetimeSeconds(ctx?.oidc.params ?? {}),
   IdToken: idTokenSeconds,
   Interaction: interactionSeconds,
   Grant: sessionMaxSeconds,

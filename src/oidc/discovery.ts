@@ -3,6 +3,8 @@ import { mtlsEndpoints } from './mtls/mtls-handler.ts';
 /** Names of claims that userinfo and tokens hold besides those that scopes name. */
 const furtherClaims = ['aud', 'azp', 'exp', 'iat', 'jti', 'nonce', 'session_state', 'auth_level', 'typ'];
 
+const grantTypes = new Set(['authorization_code', 'refresh_token', 'urn:openid:params:grant-type:ciba']);
+
 /**
  * The library's document with the one address that is elsewhere: browsers authenticate on wallet
  * (pro-sante-connect.md 1.1). It lists what works, nothing else.
@@ -18,20 +20,25 @@ export function discoveryDocument(
     authorization_endpoint: new URL('/auth', walletUrl).href,
     backchannel_logout_supported: true,
     backchannel_logout_session_supported: true,
-    grant_types_supported: ['authorization_code', 'refresh_token'],
+    grant_types_supported: strings(document.grant_types_supported).filter((type) => grantTypes.has(type)),
     claims_supported: [...new Set([...strings(claims_supported), ...furtherClaims])],
     token_endpoint_auth_methods_supported: authMethods,
     introspection_endpoint_auth_methods_supported: authMethods,
     revocation_endpoint_auth_methods_supported: authMethods,
     ui_locales_supported: ['fr', 'en'],
-    ...(mtlsUrl ? { mtls_endpoint_aliases: mtlsAliases(issuer, mtlsUrl) } : {}),
+    ...(mtlsUrl ? { mtls_endpoint_aliases: mtlsAliases(document, issuer, mtlsUrl) } : {}),
   };
 }
 
 /** RFC 8705 section 5. */
-function mtlsAliases(issuer: string, mtlsUrl: URL): Record<string, string> {
+function mtlsAliases(
+  document: Record<string, unknown>,
+  issuer: string,
+  mtlsUrl: URL,
+): Record<string, string> {
   const base = new URL(new URL(issuer).pathname, mtlsUrl).href;
-  return Object.fromEntries(Object.entries(mtlsEndpoints).map(([name, path]) => [name, base + path]));
+  const offered = Object.entries(mtlsEndpoints).filter(([name]) => name in document);
+  return Object.fromEntries(offered.map(([name, path]) => [name, base + path]));
 }
 
 function strings(value: unknown): string[] {

@@ -49,6 +49,7 @@ export const protocolPaths: ReadonlyMap<string, readonly string[]> = new Map([
   [routes.introspection, ['POST']],
   [routes.revocation, ['POST']],
   [routes.pushed_authorization_request, ['POST']],
+  [routes.backchannel_authentication, ['POST']],
   [routes.registration, ['POST']],
   [routes.end_session, [...reads, 'POST']],
 ]);

@@ -6,6 +6,9 @@ export interface BridgedVerification extends Verification {
   bridgedTo?: NationalId;
 }
 
+/** All that a subject is made of. */
+type Numbers = Pick<BridgedVerification, 'nationalId' | 'bridgedTo'>;
+
 export interface OtherId {
   identifiant: string;
   origine: string;
@@ -25,7 +28,7 @@ const origins: Record<NationalIdKind, string> = {
 };
 
 /** The national identifier that services are told. */
-export function identityOf({ nationalId, bridgedTo }: BridgedVerification): NationalId {
+export function identityOf({ nationalId, bridgedTo }: Numbers): NationalId {
   return bridgedTo ?? nationalId;
 }
 
@@ -35,7 +38,7 @@ export function sessionOwner(nationalId: NationalId): string {
 }
 
 /** `sub` in the form of a Keycloak user federation: `f:<uuid>:<SubjectNameID>` (pro-sante-connect.md 2.5). */
-export function subjectOf(verification: BridgedVerification, policy: OidcPolicy): string {
+export function subjectOf(verification: Numbers, policy: OidcPolicy): string {
   return federated(subjectName(verification, policy));
 }
 
@@ -47,7 +50,7 @@ export function identityClaims(verification: BridgedVerification, policy: OidcPo
   return { SubjectNameID: name, preferred_username: name };
 }
 
-function subjectName(verification: BridgedVerification, { psiOf }: OidcPolicy): string {
+function subjectName(verification: Numbers, { psiOf }: OidcPolicy): string {
   const idNatPs = formatIdNatPs(identityOf(verification));
   return psiOf ? psiOf(idNatPs) : idNatPs;
 }

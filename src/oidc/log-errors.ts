@@ -11,6 +11,7 @@ const refusals = [
   'introspection.error',
   'revocation.error',
   'pushed_authorization_request.error',
+  'backchannel_authentication.error',
 ] as const;
 
 /** What the library refuses is told by its code; descriptions may hold what was sent. */

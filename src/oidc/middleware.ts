@@ -8,7 +8,7 @@ import type { OidcEvents } from './events.ts';
 import { leaveErrorToPages, serverError } from './hosts.ts';
 import { introspectionBody } from './introspection.ts';
 import { endOtherSession } from './other-account.ts';
-import type { OidcPolicy } from './policy.ts';
+import { type OidcPolicy, pollIntervalSeconds } from './policy.ts';
 import type { PscModels } from './psc-models.ts';
 import { AlreadyConsumed, hashId, type RecordStore } from './record-store.ts';
 import type { Sessions } from './sessions.ts';
@@ -60,6 +60,10 @@ async function finish(ctx: KoaContextWithOIDC, dependencies: MiddlewareDependenc
     case 'token':
       if (ok) await finishTokenResponse(ctx, dependencies);
       return;
+    case 'backchannel_authentication':
+      // CIBA Core 1.0 section 7.3.
+      if (ok) ctx.body = { ...(ctx.body as object), interval: pollIntervalSeconds };
+      return;
     case 'introspection':
       if (ok) ctx.body = await introspectionBody(ctx, models.presentedClaims(ctx), policy);
       return;
@@ -101,11 +105,11 @@ async function finishTokenResponse(ctx: KoaContextWithOIDC, { work, events }: Mi
 
 /** PSC's further members (pro-sante-connect.md 2.8). */
 function tokenResponse(ctx: KoaContextWithOIDC): object {
-  const { RefreshToken: refreshToken } = ctx.oidc.entities;
+  const { RefreshToken: refreshToken, AccessToken: accessToken } = ctx.oidc.entities;
   return {
     ...(ctx.body as object),
     ...(refreshToken ? { refresh_expires_in: refreshToken.remainingTTL } : {}),
-    session_state: refreshToken?.sessionUid,
+    session_state: (refreshToken ?? accessToken)?.sessionUid,
     'not-before-policy': 0,
   };
 }

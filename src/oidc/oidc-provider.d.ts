@@ -13,6 +13,13 @@ declare module 'oidc-provider/lib/helpers/interaction_policy/index.js' {
 }
 declare module 'oidc-provider/lib/helpers/errors.js' {
   import { errors } from 'oidc-provider';
+  export const AccessDenied: typeof errors.AccessDenied;
+  export const InvalidBindingMessage: typeof errors.InvalidBindingMessage;
+  export const InvalidGrant: typeof errors.InvalidGrant;
+  export const InvalidRequest: typeof errors.InvalidRequest;
+  export const SlowDown: typeof errors.SlowDown;
+  export const UnauthorizedClient: typeof errors.UnauthorizedClient;
+  export const UnknownUserId: typeof errors.UnknownUserId;
   export const InvalidClientMetadata: typeof errors.InvalidClientMetadata;
   export const InvalidScope: typeof errors.InvalidScope;
   export const UnmetAuthenticationRequirements: typeof errors.UnmetAuthenticationRequirements;

@@ -15,6 +15,8 @@ import type { SignInHost } from '#sign-in';
 import { type ClaimsSource, createFindAccount, verificationOf } from './accounts.ts';
 import { createAdapterFactory } from './adapter.ts';
 import { createBackChannel } from './back-channel-logout.ts';
+import type { BackchannelApprovals } from './ciba/approvals.ts';
+import { createCiba } from './ciba/ciba.ts';
 import type { ClientRegistration } from './clients/client-metadata.ts';
 import { createClientStore } from './clients/client-store.ts';
 import { createConfiguration, routes as paths } from './configuration.ts';
@@ -31,6 +33,7 @@ import { createMtlsHandler } from './mtls/mtls-handler.ts';
 import type { StartingPoint } from './pages.ts';
 import type { OidcPolicy } from './policy.ts';
 import { usePscModels } from './psc-models.ts';
+import { type Bridging, createRecordSignIn } from './record-sign-in.ts';
 import { createRecordStore } from './record-store.ts';
 import {
   createSessions,
@@ -39,7 +42,7 @@ import {
   type SignInRepairs,
   type WalletSession,
 } from './sessions.ts';
-import { type Bridging, createSignInHost } from './sign-in-host.ts';
+import { createSignInHost } from './sign-in-host.ts';
 import { createTokenSigner } from './token-signer.ts';
 import { createUnitOfWork } from './unit-of-work.ts';
 import { createConnectRoutes, createWalletRoutes, nodeExchange } from './wallet-routes.ts';
@@ -72,6 +75,8 @@ export interface OidcOptions {
   jobs?: Jobs;
   /** Absent: nobody repairs a sign-in here. */
   repairs?: SignInRepairs;
+  /** What asks people by CIBA; absent: nothing does. */
+  backchannelApprovals?: BackchannelApprovals;
   /** Absent: an ADELI login tells the ADELI number. */
   bridging?: Bridging | undefined;
   /** Lets back-channel logout call services on loopback: sandbox and tests. */
@@ -112,6 +117,10 @@ export function createOidc(options: OidcOptions): Oidc {
   const work = createUnitOfWork<AdapterPayload>(database);
   const events = createEvents(options.events);
   const signIn = createWalletSignIn(walletUrl);
+  const recordSignIn = createRecordSignIn({ work, events, repairs, bridging: options.bridging });
+  const approvals = options.backchannelApprovals;
+  const ciba =
+    approvals && createCiba({ ...options, approvals, work, policy, recordSignIn, provider: () => provider });
 
   const provider: Provider = new Provider(
     options.issuer,
@@ -124,6 +133,7 @@ export function createOidc(options: OidcOptions): Oidc {
       findAccount: createFindAccount(() => provider, options.claims, policy),
       walletRedirectUri: signIn.redirectUri,
       allowLoopbackCalls: options.allowLoopbackCalls ?? false,
+      ciba: ciba?.feature,
       renderError: leaveErrorToPages,
     }),
   );
@@ -137,6 +147,7 @@ export function createOidc(options: OidcOptions): Oidc {
     signTokensWithVirtualTime: options.signTokensWithVirtualTime ?? (() => false),
     verificationOf,
   });
+  ciba?.use(provider);
   const backChannel = createBackChannel({ provider, database, clock, logger, jobs: options.jobs });
   const sessions = createSessions({ provider, store, work, events, clock, backChannel, repairs });
   const { issuer, mtls } = options;
@@ -159,11 +170,11 @@ export function createOidc(options: OidcOptions): Oidc {
     walletHandler: (app) => createWalletHandler(provider, app),
     connectHandler: (app) => createConnectHandler({ provider, walletUrl, logout, logger }, app),
     mtlsHandler: () => createMtlsHandler({ provider, logger, verify: mtls?.verify ?? (async () => false) }),
-    signInHost: createSignInHost({ provider, work, policy, events, repairs, bridging: options.bridging }),
+    signInHost: createSignInHost({ provider, work, policy, recordSignIn }),
     findSession: (c) => sessions.find(...nodeExchange(c)),
     endSession: (uid, reason) => sessions.end(uid, reason),
     endSessionsOf: (nationalId, reason, meant) => sessions.endAll(nationalId, reason, meant),
-    jobHandlers: backChannel.jobHandlers,
+    jobHandlers: { ...backChannel.jobHandlers, ...ciba?.jobHandlers },
     signInUrl: (path, wish) => signIn.url(path, wish),
     async refreshKeys() {
       if (await options.ring.refresh()) replaceKeys(provider, options.ring.keys());

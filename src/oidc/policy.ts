@@ -7,6 +7,11 @@ export const idTokenSeconds = 120;
 export const codeSeconds = 60;
 /** How long a redeemed code is remembered, so that its reuse revokes what it gave (RFC 6749 section 4.1.2). */
 export const redeemedCodeMs = 30 * 60_000;
+/** A request for a person by CIBA, and how often its service may ask (pro-sante-connect.md 1.6). */
+export const backchannelRequestSeconds = 120;
+export const pollIntervalSeconds = 1;
+/** How long a request that is out of time is remembered, so that its service learns that it is. */
+export const endedRequestMs = 10 * 60_000;
 export const refreshTokenSeconds = 30 * 60;
 /** Single sign-on: half an hour without a visit, four hours in all (RIE, pro-sante-connect.md 1.6). */
 export const sessionIdleSeconds = 30 * 60;

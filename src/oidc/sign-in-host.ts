@@ -1,17 +1,14 @@
 import type { Context } from 'hono';
 import type { AdapterPayload, Interaction, InteractionResults } from 'oidc-provider';
 import type { Provider } from 'oidc-provider/lib/provider.js';
-import type { NationalId, Verification } from '#national-id';
-import type { Unit } from '#platform/database/database.ts';
+import type { Verification } from '#national-id';
 import { findStoreFault } from '#platform/database/store-fault.ts';
-import type { Locale } from '#platform/html/messages.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import { ProofUsed, type SignInHost, type SignInRequest } from '#sign-in';
-import type { OidcEvents } from './events.ts';
 import { type BridgedVerification, subjectOf } from './identity-claims.ts';
 import type { OidcPolicy } from './policy.ts';
+import type { RecordSignIn } from './record-sign-in.ts';
 import { methodsFor } from './requested-level.ts';
-import type { SignInRepairs } from './sessions.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 import { nodeExchange } from './wallet-routes.ts';
 
@@ -19,30 +16,12 @@ export interface SignInHostDependencies {
   provider: Provider;
   work: UnitOfWork<AdapterPayload>;
   policy: OidcPolicy;
-  events: OidcEvents;
-  repairs: SignInRepairs | undefined;
-  bridging: Bridging | undefined;
-}
-
-/** Where an operator turned it on, an ADELI login carries the RPPS identity that its link leads to. */
-export interface Bridging {
-  /** `undefined` where it leads nowhere, or must not be used. */
-  findIdentity(verification: Verification): Promise<NationalId | undefined>;
-  /** Audits and announces the use, in the unit that completes the sign-in. */
-  record(
-    unit: Unit,
-    signIn: {
-      verification: Verification;
-      identity: NationalId;
-      service: SignInRequest['service'];
-      locale: Locale;
-    },
-  ): Promise<void>;
+  recordSignIn: RecordSignIn;
 }
 
 /** Lends the library's interactions to the sign-in pages, which know no OAuth. */
 export function createSignInHost(dependencies: SignInHostDependencies): SignInHost {
-  const { provider, work, policy, events, repairs, bridging } = dependencies;
+  const { provider, work, policy, recordSignIn } = dependencies;
   const open = createOpen(provider);
   const close = async (c: Context<AppEnv>, result: InteractionResults): Promise<string | undefined> => {
     const interaction = await open(c);
@@ -56,18 +35,13 @@ export function createSignInHost(dependencies: SignInHostDependencies): SignInHo
       const interaction = await open(c);
       return interaction && (await describe(provider, interaction, policy));
     },
-    async complete(c, request, verification, consume) {
-      const identity = await bridging?.findIdentity(verification);
-      const { service } = request;
+    async complete(c, { service }, verification, consume) {
       return work.run(async () => {
-        await work.write(async (unit) => {
+        const signIn = { verification, service, locale: c.var.locale };
+        const known = await recordSignIn(signIn, async (unit) => {
           if (consume && !(await consume(unit))) throw new ProofUsed();
-          await events.signedIn(unit, verification, service.id);
-          if (identity)
-            await bridging?.record(unit, { verification, identity, service, locale: c.var.locale });
-          await repairs?.endBySignIn(unit, verification);
         });
-        return close(c, resultOf({ ...verification, ...(identity ? { bridgedTo: identity } : {}) }, policy));
+        return close(c, resultOf(known, policy));
       });
     },
     refuse: (c) =>

@@ -24,9 +24,10 @@ export interface Grantee {
   now: number;
 }
 
-/** The code or refresh token that this token request redeems. */
+/** The code, request by CIBA or refresh token that this token request redeems. */
 export function tokenSourceOf({ oidc }: KoaContextWithOIDC): TokenSource | undefined {
-  return oidc.entities.AuthorizationCode ?? oidc.entities.RefreshToken;
+  const { AuthorizationCode: code, BackchannelAuthenticationRequest: request } = oidc.entities;
+  return code ?? request ?? oidc.entities.RefreshToken;
 }
 
 /** No `aud`; `nonce` empty where none was sent (pro-sante-connect.md 2.4). */

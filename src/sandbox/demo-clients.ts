@@ -13,7 +13,9 @@ export interface DemoClient {
   privateJwk: JWK | null;
 }
 
-export const demoClientIds = ['hygie-demo', 'hygie-demo-pkjwt', 'hygie-demo-mtls'];
+export const demoClientIds = ['hygie-demo', 'hygie-demo-pkjwt', 'hygie-demo-mtls', 'hygie-demo-ciba'];
+
+const cibaId = 'hygie-demo-ciba';
 
 const organization = { name: 'SERVICE DE DEMONSTRATION', structureId: '318751275100020' };
 
@@ -33,6 +35,7 @@ export async function openDemoClients(
     },
     await openKeyClient(database, 'hygie-demo-pkjwt'),
     await openCertificateClient(authority, 'hygie-demo-mtls'),
+    await openKeyClient(database, cibaId),
   ];
 }
 
@@ -108,8 +111,19 @@ export type DemoRegistration = {
   client_secret?: string;
   jwks?: { keys: JWK[] };
   tls_client_auth_subject_dn?: string;
+} & (BrowserClient | ProgramClient);
+
+type BrowserClient = {
   initiate_login_uri: string;
   loopback_redirects: true;
+};
+
+/** It asks for people by CIBA alone and has no page. */
+type ProgramClient = {
+  grant_types: string[];
+  response_types: [];
+  redirect_uris: [];
+  backchannel_token_delivery_mode: 'poll';
 };
 
 export function toRegistration({
@@ -125,10 +139,16 @@ export function toRegistration({
     ...(clientSecret === null ? {} : { client_secret: clientSecret }),
     ...(privateJwk === null ? {} : { jwks: { keys: [publicPart(privateJwk)] } }),
     ...(authMethod === 'tls_client_auth' ? { tls_client_auth_subject_dn: subjectOf(clientId) } : {}),
-    initiate_login_uri: '/login',
-    loopback_redirects: true,
+    ...(clientId === cibaId ? programClient : { initiate_login_uri: '/login', loopback_redirects: true }),
   };
 }
+
+const programClient: ProgramClient = {
+  grant_types: ['urn:openid:params:grant-type:ciba', 'refresh_token'],
+  response_types: [],
+  redirect_uris: [],
+  backchannel_token_delivery_mode: 'poll',
+};
 
 /** RFC 4514, of the certificate that `openOrganization` gives. */
 const subjectOf = (clientId: string): string =>

@@ -122,7 +122,7 @@ async function takeTurn(
 
 function newApproval(nationalId: NationalId, question: ApprovalQuestion, now: number) {
   const { signInId, browserHash, service } = question;
-  const expiresAt = now + approvalLifetimeMs;
+  const expiresAt = now + Math.min(approvalLifetimeMs, question.lifetimeMs ?? approvalLifetimeMs);
   return {
     id: newId('apr'),
     state: { kind: 'sign_in', status: 'pending', expiresAt, newElement: null },
@@ -132,7 +132,7 @@ function newApproval(nationalId: NationalId, question: ApprovalQuestion, now: nu
       browserHash,
       clientId: service.clientId,
       serviceName: service.name,
-      ...drawNumbers(),
+      ...drawNumbers(question.number),
     },
     enrolmentId: null,
     device: question.device,

@@ -9,7 +9,7 @@ import { scopeClaimsOf } from '../scopes.ts';
 import { operatorMetadata, ownMetadata } from './client-metadata.ts';
 
 /** What a client may ask for, and be: the part of the configuration that its metadata are judged by. */
-export function clientRules(policy: OidcPolicy): Configuration {
+export function clientRules(policy: OidcPolicy, ciba: Features['ciba']): Configuration {
   return {
     clientDefaults,
     extraClientMetadata: { properties: [...ownMetadata], validator: verifyOwnMetadata },
@@ -27,7 +27,7 @@ export function clientRules(policy: OidcPolicy): Configuration {
     ],
     enabledJWA,
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
-    features,
+    features: { ...features, ...(ciba ? { ciba } : {}) },
   };
 }
 
@@ -50,7 +50,9 @@ const verifyOwnMetadata: NonNullable<Configuration['extraClientMetadata']>['vali
     throw new InvalidClientMetadata(`fapi_profile must be one of ${fapiProfiles.join(', ')}`);
 };
 
-const features: Configuration['features'] = {
+type Features = NonNullable<Configuration['features']>;
+
+const features: Features = {
   devInteractions: { enabled: false },
   // FAPI 2.0 Security Profile and Message Signing, for clients that ask: DPoP (RFC 9449), JAR (RFC 9101), JARM.
   fapi: { enabled: true, profile: (_ctx, client) => fapiProfileOf(client) },

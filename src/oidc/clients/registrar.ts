@@ -5,6 +5,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { Database, Unit } from '#platform/database/database.ts';
 import type { EventReporter } from '#platform/events.ts';
 import { newId } from '#platform/ids.ts';
+import { cibaMetadata } from '../ciba/ciba-feature.ts';
 import { pscPolicy } from '../eras/psc-eras.ts';
 import { createEvents } from '../events.ts';
 import type { OidcPolicy } from '../policy.ts';
@@ -50,7 +51,7 @@ export function createClientRegistrar(dependencies: RegistrarDependencies): Clie
   const clients = createClientStore(database);
   const store = createRecordStore(database);
   const events = createEvents(dependencies.events);
-  const { Client } = new Provider('https://issuer.invalid', clientRules(policy));
+  const { Client } = new Provider('https://issuer.invalid', clientRules(policy, cibaMetadata));
   async function create(unit: Unit, metadata: ClientMetadata): Promise<void> {
     if (!(await clients.create(unit, toStored(metadata), clock.now())))
       throw new InvalidClient('client_id is taken');

@@ -1,8 +1,12 @@
 import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
 
+const cibaRefused = 'urn:openid:params:grant-type:ciba is not allowed for this client';
+
 /** What the library calls `invalid_request` and RFC 6749 section 5.2 by another name. */
 const names: Record<string, { error: string; status: number }> = {
   'no client authentication mechanism provided': { error: 'invalid_client', status: 401 },
+  // CIBA Core 1.0 section 13.
+  [cibaRefused]: { error: 'unauthorized_client', status: 400 },
   'requested grant type is not allowed for this client': { error: 'unauthorized_client', status: 400 },
 };
 

@@ -15,6 +15,7 @@ export const mtlsEndpoints = {
   introspection_endpoint: routes.introspection,
   revocation_endpoint: routes.revocation,
   pushed_authorization_request_endpoint: routes.pushed_authorization_request,
+  backchannel_authentication_endpoint: routes.backchannel_authentication,
 } as const;
 
 const served = new Set<string>(Object.values(mtlsEndpoints));

@@ -46,8 +46,8 @@ export const questions: Defence[] = [
   {
     name: 'the right number stands anywhere',
     file: 'src/authenticator/approving/numbers.ts',
-    from: 'numbers[randomInt(count)]',
-    to: 'numbers[0]',
+    from: 'others.toSpliced(randomInt(count), 0, number)',
+    to: '[number, ...others]',
     tests: [numbers],
   },
   {

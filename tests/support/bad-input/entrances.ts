@@ -62,6 +62,7 @@ const connect = [
   protocol('/protocol/openid-connect/token/introspect', 'token', 'token_type_hint'),
   protocol('/protocol/openid-connect/revoke', 'token', 'token_type_hint'),
   protocol('/protocol/openid-connect/ext/par/request', 'client_id', 'redirect_uri', 'response_type', 'scope'),
+  protocol('/protocol/openid-connect/ext/ciba/auth', 'scope', 'login_hint', 'binding_message', 'channel'),
   protocol('/protocol/openid-connect/logout', 'id_token_hint', 'client_id', 'post_logout_redirect_uri'),
 ];
 

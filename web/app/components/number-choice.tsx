@@ -26,7 +26,7 @@ export function NumberChoice({ numbers, chosen, onChoose, error }: NumberChoiceP
               checked={chosen === number}
               onChange={() => onChoose(number)}
             />
-            {number}
+            {String(number).padStart(2, '0')}
           </label>
         ))}
       </div>

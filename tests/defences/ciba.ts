@@ -1,0 +1,80 @@
+import type { Defence } from './defence.ts';
+
+const attacks = 'tests/attacks/ciba-requests.test.ts';
+const journey = 'tests/journeys/ciba.test.ts';
+const takeOver = 'src/oidc/ciba/take-over.ts';
+const rules = 'src/oidc/ciba/request-rules.ts';
+
+/** Requests for a person by programs of services. */
+export const defences: Defence[] = [
+  {
+    name: 'an auth_req_id is redeemed once',
+    file: takeOver,
+    from: 'if (request.consumed) throw alreadyConsumed();',
+    to: '',
+    tests: [attacks],
+  },
+  {
+    name: 'what another client asks about is left as it is',
+    file: takeOver,
+    from: '&& request.clientId === oidc.client?.clientId',
+    to: '',
+    tests: [attacks],
+  },
+  {
+    name: 'a poll before the interval is over is counted',
+    file: takeOver,
+    from: 'if (refused) throw new SlowDown();',
+    to: '',
+    tests: [journey],
+  },
+  {
+    name: 'a request that is out of time is remembered as such',
+    file: 'src/oidc/adapter.ts',
+    from: "model === 'BackchannelAuthenticationRequest' ? endedRequestMs : 0",
+    to: '0',
+    tests: [journey],
+  },
+  {
+    name: 'a service that cannot say who it is asks for nobody',
+    file: rules,
+    from: "client?.clientAuthMethod === 'none'",
+    to: 'false',
+    tests: [attacks],
+  },
+  {
+    name: 'a binding message is two digits',
+    file: rules,
+    from: "!approvals.message.test(message ?? '')",
+    to: 'false',
+    tests: [journey],
+  },
+  {
+    name: 'a level that no phone reaches is refused',
+    file: rules,
+    from: "!methodsFor(params, policy).includes('ecps')",
+    to: 'false',
+    tests: [journey],
+  },
+  {
+    name: 'the number of the other screen is the one that the phone must give',
+    file: 'src/oidc/ciba/phone-approvals.ts',
+    from: 'number: Number(message),',
+    to: '',
+    tests: ['tests/attacks/ciba-numbers.test.ts'],
+  },
+  {
+    name: 'to limits a service that asks for a person is one browser',
+    file: 'src/oidc/ciba/phone-approvals.ts',
+    from: 'browserHash: hash(',
+    to: 'browserHash: signInId || hash(',
+    tests: [attacks],
+  },
+  {
+    name: 'services do not end each other’s requests',
+    file: 'src/oidc/ciba/phone-approvals.ts',
+    from: 'browserHash: hash(',
+    to: 'browserHash: identifier || hash(',
+    tests: [attacks],
+  },
+];
