@@ -21,10 +21,9 @@ again. By https:// only, but from this machine itself.
 export const fetchCommand = defineCommand({
   help,
   options: { url: { type: 'string', multiple: true }, json: { type: 'boolean' } },
-  async run({ values, words: files }, { stdout, stderr, dataDir, extractUrls }) {
+  async run({ values, lists, words: files }, { stdout, stderr, dataDir, extractUrls }) {
     if (files.length > 0) throw new UsageError('Addresses are given by --url; see --help');
-    const given = values.url as unknown as string[] | undefined;
-    const addresses = given ?? extractUrls;
+    const addresses = lists.url ?? extractUrls;
     if (addresses.length === 0)
       throw new UsageError('No address is known: give --url, or set HYGIE_EXTRACT_URLS; see --help');
     const progress = createProgress(values.json ? silent : stderr);
