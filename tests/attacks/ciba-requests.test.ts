@@ -1,40 +1,19 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
+  addProgram,
   type CibaAnswer,
-  type CibaClient,
-  cibaGrant,
   createCibaClient,
   hintOf,
   idOf,
   openDemoCiba,
   order,
 } from '../support/ciba-client.ts';
-import { runCommand } from '../support/run-command.ts';
-import { type TestServer, testOnOneServer } from '../support/start-test-server.ts';
+import { testOnOneServer } from '../support/start-test-server.ts';
 
 const doctor = 'medecin-deux-lieux';
-const client_secret = 'a secret of another program';
 
 const outcome = ({ status, body }: CibaAnswer) => [status, body.error];
-
-/** A second program, registered by an operator; `metadata` replaces or adds. */
-async function addProgram(server: TestServer, client_id: string, metadata: object = {}): Promise<CibaClient> {
-  const registration = {
-    ...{ client_id, client_name: client_id, client_secret, redirect_uris: [], response_types: [] },
-    token_endpoint_auth_method: 'client_secret_post',
-    grant_types: [cibaGrant],
-    backchannel_token_delivery_mode: 'poll',
-    ...metadata,
-  };
-  const file = join(server.dataDir, `${client_id}.json`);
-  await writeFile(file, JSON.stringify(registration));
-  const { code, stderr } = await runCommand(server, 'client', 'add', '--file', file);
-  assert.equal(code, 0, stderr);
-  return createCibaClient(server, () => ({ client_id, client_secret }));
-}
 
 testOnOneServer('requests by programs of services', {
   'another client learns nothing by an auth_req_id, and takes nothing': async (server) => {

@@ -12,7 +12,7 @@ export const defences: Defence[] = [
     file: takeOver,
     from: 'if (request.consumed) throw alreadyConsumed();',
     to: '',
-    tests: [attacks],
+    tests: [journey],
   },
   {
     name: 'what another client asks about is left as it is',

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { importJWK, type JWK, SignJWT } from 'jose';
+import { runCommand } from './run-command.ts';
 import type { TestServer } from './start-test-server.ts';
 
 const issuerPath = '/auth/realms/esante-wallet';
@@ -105,4 +108,26 @@ export async function hintOf(server: TestServer, slug: string): Promise<string> 
 
 export function order(server: TestServer, persona: string, behaviour: string, more: object = {}) {
   return server.api('POST', '/api/ecps', { persona, behaviour, ...more });
+}
+
+const client_secret = 'a secret of another program';
+
+/** A second program with a secret, registered by an operator; `metadata` replaces or adds. */
+export async function addProgram(
+  server: TestServer,
+  client_id: string,
+  metadata: object = {},
+): Promise<CibaClient> {
+  const registration = {
+    ...{ client_id, client_name: client_id, client_secret, redirect_uris: [], response_types: [] },
+    token_endpoint_auth_method: 'client_secret_post',
+    grant_types: [cibaGrant],
+    backchannel_token_delivery_mode: 'poll',
+    ...metadata,
+  };
+  const file = join(server.dataDir, `${client_id}.json`);
+  await writeFile(file, JSON.stringify(registration));
+  const { code, stderr } = await runCommand(server, 'client', 'add', '--file', file);
+  assert.equal(code, 0, stderr);
+  return createCibaClient(server, () => ({ client_id, client_secret }));
 }

@@ -14,6 +14,7 @@ import { type ClientRegistration, toStored } from './client-metadata.ts';
 import { clientRules } from './client-rules.ts';
 import { createClientStore } from './client-store.ts';
 import { createInitialToken, type InitialToken } from './initial-token.ts';
+import { createSampleKeys } from './sample-keys.ts';
 
 /** Metadata that the provider cannot accept; the message names the member. */
 export class InvalidClient extends Error {
@@ -51,7 +52,6 @@ export function createClientRegistrar(dependencies: RegistrarDependencies): Clie
   const clients = createClientStore(database);
   const store = createRecordStore(database);
   const events = createEvents(dependencies.events);
-  const { Client } = new Provider('https://issuer.invalid', clientRules(policy, cibaMetadata));
   async function create(unit: Unit, metadata: ClientMetadata): Promise<void> {
     if (!(await clients.create(unit, toStored(metadata), clock.now())))
       throw new InvalidClient('client_id is taken');
@@ -59,6 +59,7 @@ export function createClientRegistrar(dependencies: RegistrarDependencies): Clie
   }
   return {
     async add(given) {
+      const { Client } = createJudge(policy);
       const all = given.map(complete);
       for (const metadata of all) verify(Client, metadata, taken);
       await database.write(async (unit) => {
@@ -76,6 +77,12 @@ export function createClientRegistrar(dependencies: RegistrarDependencies): Clie
     createToken: (lifetimeMs) =>
       database.write((unit) => createInitialToken(unit, { store, clock, lifetimeMs })),
   };
+}
+
+/** The library with the rules for clients and nothing else. */
+function createJudge(policy: OidcPolicy): Provider {
+  const jwks = { keys: createSampleKeys() };
+  return new Provider('https://issuer.invalid', { ...clientRules(policy, cibaMetadata), jwks });
 }
 
 const secretMethods = ['client_secret_basic', 'client_secret_post'];
