@@ -16,7 +16,13 @@ import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { Logger } from '#platform/logger.ts';
 import { portalPaths } from '#portal';
-import { type CardAuthority, conformancePath, type Sandbox, standardClaims } from '#sandbox';
+import {
+  type CardAuthority,
+  conformancePath,
+  createCibaDecisions,
+  type Sandbox,
+  standardClaims,
+} from '#sandbox';
 import { createCrlFiles, createOrganizationVerifier } from '#smart-card';
 import { type BuiltRepair, buildBridging, buildRepair } from './build-repair.ts';
 import type { Listeners } from './listeners.ts';
@@ -71,10 +77,12 @@ export function buildProvider(
     jobs: parts.messaging.jobs,
     policy: policyOf(parts.config, secrets),
     ...(parts.config.conformance ? { signInPath: conformancePath } : {}),
-    backchannelApprovals: createPhoneApprovals({
-      authenticator,
-      isPractitioner: async (nationalId) => (await directory.findPractitioner(nationalId)) !== undefined,
-    }),
+    backchannelApprovals: parts.config.conformance
+      ? createCibaDecisions(parts).approvals
+      : createPhoneApprovals({
+          authenticator,
+          isPractitioner: async (nationalId) => (await directory.findPractitioner(nationalId)) !== undefined,
+        }),
     bridging,
     repairs: {
       endBySignIn: (unit, verification) => built.repair.endBySignIn(unit, verification),

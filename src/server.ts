@@ -21,6 +21,7 @@ import { createLogger, type Logger } from '#platform/logger.ts';
 import { isCrossSitePath } from '#relying-party';
 import {
   type CardAuthority,
+  createCibaDecisions,
   createConformancePages,
   isApi,
   isConformancePath,
@@ -217,7 +218,10 @@ function serveProvider(foundations: Foundations, provider: BuiltProvider & Means
   const { conformance } = foundations.config;
   const isCrossSite = (path: string) => conformance && isConformancePath(path);
   serve(foundations, 'wallet', { before: oidc.walletHandler, isCrossSite }, (site) => {
-    if (conformance) site.route('/', createConformancePages({ host: oidc.signInHost, clock }));
+    if (conformance) {
+      const decisions = createCibaDecisions(foundations);
+      site.route('/', createConformancePages({ host: oidc.signInHost, clock, decisions }));
+    }
     site.route('/', signIn.routes).route('/', removal).route('/', oidc.routes).route('/', repair.routes);
   });
   serve(foundations, 'mtls', { before: oidc.mtlsHandler, isCrossSite: () => true }, () => {});

@@ -2,7 +2,7 @@
 // logout, and the session that a browser has on wallet. Nothing else knows the library. Who was verified, and how, is
 // sign-in's to find out; what the directory holds about them comes through ports.
 export type { ClaimsSource } from './accounts.ts';
-export type { BackchannelAnswer, BackchannelApprovals } from './ciba/approvals.ts';
+export { type BackchannelApprovals, signInIdOf } from './ciba/approvals.ts';
 export { createPhoneApprovals } from './ciba/phone-approvals.ts';
 export type { ClientRegistration } from './clients/client-metadata.ts';
 export { type ClientRegistrar, createClientRegistrar } from './clients/registrar.ts';

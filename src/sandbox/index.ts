@@ -5,6 +5,7 @@
 export { type CardIssueContext, cardIssueCommand } from './card-issue/card-issue-command.ts';
 export {
   conformancePath,
+  createCibaDecisions,
   createConformancePages,
   isConformancePath,
   standardClaims,

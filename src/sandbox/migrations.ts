@@ -1,6 +1,9 @@
 import type { Migration } from '#platform/database/migrations.ts';
 import type { PersonaSlug } from './personas.ts';
 
+/** `consumed`: allowed, and taken over. */
+export type CibaDecision = 'allow' | 'deny' | 'consumed';
+
 export interface SandboxTables {
   /** One row: the directory's generation that the seed ended on; null while it is being planted. */
   sandbox_seed: { id: string; generation: number | null; seeded_at: number };
@@ -8,6 +11,8 @@ export interface SandboxTables {
   sandbox_clock: { id: string; ahead_ms: number; tokens: number };
   /** Keys of the demo clients, as JSON Web Keys. */
   sandbox_client_key: { client_id: string; private_jwk: string };
+  /** What the test plans of the OpenID Foundation decided for a request by CIBA; null: not yet. */
+  sandbox_ciba_decision: { sign_in_id: string; decision: CibaDecision | null; asked_at: number };
   /** A browser's persona, and whether her card is in its reader. */
   sandbox_browser: { id_hash: string; persona: PersonaSlug; card_inserted: number };
   /** Wrong PINs in a row on a card. */
@@ -39,6 +44,7 @@ export const resetTables = [
   'sandbox_seed_phone_taken',
   'sandbox_hand_over',
   'sandbox_phone',
+  'sandbox_ciba_decision',
 ];
 
 export const migrations: Migration[] = [
@@ -111,6 +117,17 @@ export const migrations: Migration[] = [
         .addColumn('behaviour', 'text')
         .addColumn('delay_ms', 'integer', (column) => column.notNull())
         .addColumn('remaining', 'integer')
+        .execute();
+    },
+  },
+  {
+    name: 'sandbox-004-ciba-decisions',
+    async up(db) {
+      await db.schema
+        .createTable('sandbox_ciba_decision')
+        .addColumn('sign_in_id', 'text', (column) => column.primaryKey())
+        .addColumn('decision', 'text')
+        .addColumn('asked_at', 'bigint', (column) => column.notNull())
         .execute();
     },
   },

@@ -15,6 +15,7 @@ import { startTestServer, type TestServer } from '../support/start-test-server.t
 process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
 
 const clientId = 'conformance';
+const cibaId = 'conformance-ciba';
 const secret = 'a secret that the test plan was told';
 const redirectUri = 'https://localhost:1/test/a/hygie/callback';
 
@@ -45,7 +46,16 @@ async function startConformance(t: TestContext): Promise<TestServer> {
     client_secret: secret,
     redirect_uris: [redirectUri],
   };
-  await writeFile(clientsFile ?? '', JSON.stringify([registration]));
+  const program = {
+    client_id: cibaId,
+    client_name: 'OpenID Foundation',
+    client_secret: secret,
+    redirect_uris: [],
+    response_types: [],
+    grant_types: ['urn:openid:params:grant-type:ciba', 'refresh_token'],
+    backchannel_token_delivery_mode: 'poll',
+  };
+  await writeFile(clientsFile ?? '', JSON.stringify([registration, program]));
   const added = await runCommand(server, 'client', 'add', '--file', clientsFile ?? '');
   assert.equal(added.code, 0, added.stderr);
   return server;
@@ -136,4 +146,43 @@ test('the test person refuses by the other button, and form_post answers by a fo
   const action = /<form method="post" action="([^"]+\/oui)">/.exec(again.page.text)?.[1] ?? '';
   const posted = await again.browser.open(new URL(action, again.page.url), { method: 'POST' });
   assert.match(posted.text, new RegExp(`<form[^>]+method="post"[^>]+action="${redirectUri}"`));
+});
+
+test('a program allows or denies what was asked by CIBA, in the query or in a form, once', async (t) => {
+  const server = await startConformance(t);
+  const issuer = new URL('/auth/realms/esante-wallet', server.urls.connect);
+  const config = await client.discovery(issuer, cibaId, secret);
+  const decide = (parameters: Record<string, string>, inForm: boolean) => {
+    const url = new URL('/conformite/ciba', server.urls.wallet);
+    if (inForm) return fetch(url, { method: 'POST', body: new URLSearchParams(parameters) });
+    return fetch(`${url}?${new URLSearchParams(parameters)}`, { method: 'POST' });
+  };
+  const request = {
+    scope: 'openid profile',
+    login_hint: '899700999990',
+    binding_message: '1234',
+    acr_values: 'eidas2',
+  };
+  for (const inForm of [false, true]) {
+    const asked = await client.initiateBackchannelAuthentication(config, request);
+    const { auth_req_id } = asked;
+    assert.equal((await decide({ auth_req_id, action: 'allow' }, inForm)).status, 204);
+    assert.equal((await decide({ auth_req_id, action: 'deny' }, inForm)).status, 404);
+    const tokens = await client.pollBackchannelAuthenticationGrant(config, asked);
+    assert.equal(tokens.claims()?.acr, 'eidas2');
+    const told = await client.fetchUserInfo(config, tokens.access_token, tokens.claims()?.sub ?? '');
+    assert.equal(told.name, 'Camille Essai');
+  }
+  const denied = await client.initiateBackchannelAuthentication(config, { ...request, binding_message: '' });
+  await decide({ auth_req_id: denied.auth_req_id, action: 'deny' }, false);
+  await assert.rejects(client.pollBackchannelAuthenticationGrant(config, denied), { error: 'access_denied' });
+  assert.equal((await decide({ auth_req_id: 'nothing', action: 'allow' }, false)).status, 404);
+  assert.equal((await decide({ auth_req_id: 'nothing', action: 'x' }, false)).status, 400);
+  for (const [error, more] of [
+    ['unknown_user_id', { login_hint: '810001234567' }],
+    ['invalid_binding_message', { binding_message: 'https://somewhere.example/with/a/long/path' }],
+  ] as const)
+    await assert.rejects(client.initiateBackchannelAuthentication(config, { ...request, ...more }), {
+      error,
+    });
 });

@@ -1,9 +1,13 @@
 import type { Authenticator } from '#authenticator';
-import type { NationalId, Verification } from '#national-id';
+import type { Method, NationalId, Verification } from '#national-id';
 import type { Unit } from '#platform/database/database.ts';
+import { hashId } from '../record-store.ts';
 
 /** How a question stands; see `ApprovalStatus` of `#authenticator`. */
 type Status = NonNullable<Awaited<ReturnType<Authenticator['findApproval']>>>['status'];
+
+/** What a request is named by to whom it asks: not by what redeems it. */
+export const signInIdOf = (authReqId: string): string => hashId(authReqId);
 
 export interface BackchannelQuestion {
   /** Names the request of the service to whoever asks again; nobody else can. */
@@ -29,6 +33,8 @@ export interface Asked {
 
 /** What asks a person who is not in front of a browser of ours. */
 export interface BackchannelApprovals {
+  /** The means that a person approves by: what level that reaches is the policy's to say. */
+  method: Method;
   /** What a binding message looks like; empty stands for none. */
   message: RegExp;
   /** Whether anybody is known under this number. */

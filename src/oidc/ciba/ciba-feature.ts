@@ -4,9 +4,8 @@ import { parseIdentifier } from '#authenticator';
 import type { NationalId } from '#national-id';
 import { subjectOf } from '../identity-claims.ts';
 import { backchannelRequestSeconds, type OidcPolicy } from '../policy.ts';
-import { hashId } from '../record-store.ts';
 import { withImpliedScopes } from '../scopes.ts';
-import type { BackchannelAnswer, BackchannelApprovals } from './approvals.ts';
+import { type BackchannelAnswer, type BackchannelApprovals, signInIdOf } from './approvals.ts';
 import type { Pings } from './pings.ts';
 import { verifyMessage, verifyRequest } from './request-rules.ts';
 
@@ -41,7 +40,7 @@ export const cibaMetadata: Extract<Ciba, { enabled: boolean }> = {
 export function cibaFeature({ approvals, policy, pings }: CibaFeatureDependencies): Ciba {
   return {
     ...cibaMetadata,
-    validateRequestContext: async (ctx) => verifyRequest(ctx, policy),
+    validateRequestContext: async (ctx) => verifyRequest(ctx, policy, approvals),
     validateBindingMessage: async (_ctx, message) => verifyMessage(message, approvals),
     async processLoginHint(_ctx, hint) {
       const nationalId = parseIdentifier(hint ?? '');
@@ -72,7 +71,7 @@ async function ask(
   const nationalId: NationalId | undefined = parseIdentifier(String(params.login_hint));
   if (!client || !nationalId) return { outcome: 'unknown' };
   return approvals.request({
-    signInId: hashId(request.jti),
+    signInId: signInIdOf(request.jti),
     nationalId,
     service: { clientId: client.clientId, name: client.clientName ?? client.clientId },
     message: String(params.binding_message ?? ''),

@@ -21,6 +21,7 @@ export function createPhoneApprovals({
   isPractitioner,
 }: PhoneApprovalsDependencies): BackchannelApprovals {
   return {
+    method: 'ecps',
     // pro-sante-connect.md 3: two digits that the other screen shows.
     message: /^\d{2}$/,
     isKnown: async (nationalId) =>

@@ -5,9 +5,8 @@ import { FinalFailure, JobFailure, type JobHandler } from '#platform/jobs/job-ha
 import type { Jobs } from '#platform/jobs/job-queue.ts';
 import type { Logger } from '#platform/logger.ts';
 import { backchannelRequestSeconds } from '../policy.ts';
-import { hashId } from '../record-store.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
-import type { BackchannelApprovals } from './approvals.ts';
+import { type BackchannelApprovals, signInIdOf } from './approvals.ts';
 import type { AskingRequest } from './ciba-feature.ts';
 
 export interface PingDependencies {
@@ -39,7 +38,7 @@ const lookEveryMs = 1_000;
  */
 export function createPings({ provider, approvals, work, clock, logger, jobs }: PingDependencies) {
   const isDecided = async ({ authReqId, approvalId }: PendingPing) =>
-    (await approvals.findStatus({ id: approvalId, signInId: hashId(authReqId) })) !== 'pending';
+    (await approvals.findStatus({ id: approvalId, signInId: signInIdOf(authReqId) })) !== 'pending';
 
   async function tell(client: Client, request: AskingRequest): Promise<void> {
     try {

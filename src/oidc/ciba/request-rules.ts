@@ -13,7 +13,11 @@ import type { BackchannelApprovals } from './approvals.ts';
 export const channelParameter = 'channel';
 
 /** Throws, by the names of CIBA Core 1.0 section 13, what a request must not be. */
-export function verifyRequest({ oidc }: KoaContextWithOIDC, policy: OidcPolicy): void {
+export function verifyRequest(
+  { oidc }: KoaContextWithOIDC,
+  policy: OidcPolicy,
+  { method }: BackchannelApprovals,
+): void {
   const { client, params = {} } = oidc;
   // Whoever asks for people proves who it is: CIBA Core 1.0 section 7.1.
   if (client?.clientAuthMethod === 'none')
@@ -22,7 +26,7 @@ export function verifyRequest({ oidc }: KoaContextWithOIDC, policy: OidcPolicy):
   if (typeof params.login_hint !== 'string' || params.login_hint === '')
     throw new InvalidRequest('login_hint must name the person');
   // OpenID Connect Core 1.0 section 5.5.1.1.
-  if (!methodsFor(params, policy).includes('ecps'))
+  if (!methodsFor(params, policy).includes(method))
     throw new UnmetAuthenticationRequirements('the requested level could not be obtained');
 }
 

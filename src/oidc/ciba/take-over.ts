@@ -10,8 +10,8 @@ import type { ServiceState } from '../grants.ts';
 import { type BridgedVerification, subjectOf } from '../identity-claims.ts';
 import { type OidcPolicy, pollIntervalSeconds, sessionIdleSeconds } from '../policy.ts';
 import type { RecordSignIn } from '../record-sign-in.ts';
-import { AlreadyConsumed, hashId } from '../record-store.ts';
-import type { Asked, BackchannelApprovals } from './approvals.ts';
+import { AlreadyConsumed } from '../record-store.ts';
+import { type Asked, type BackchannelApprovals, signInIdOf } from './approvals.ts';
 import type { AskingRequest } from './ciba-feature.ts';
 
 export interface TakeOverDependencies {
@@ -62,7 +62,7 @@ async function takeOver(
 ): Promise<void> {
   const { approvals } = dependencies;
   if (request.consumed) throw alreadyConsumed();
-  const asked = { id: request.approvalId ?? '', signInId: hashId(request.jti) };
+  const asked = { id: request.approvalId ?? '', signInId: signInIdOf(request.jti) };
   switch (await approvals.findStatus(asked)) {
     case 'pending':
       return countPoll(asked, dependencies);

@@ -1,10 +1,12 @@
 import { type Context, Hono } from 'hono';
+import { signInIdOf } from '#oidc';
 import type { Clock } from '#platform/clock.ts';
 import { button } from '#platform/html/components.ts';
 import { html } from '#platform/html/html.ts';
 import { renderPage } from '#platform/html/page.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import type { SignInHost } from '#sign-in';
+import type { CibaDecisions } from './ciba-decisions.ts';
 import { testPerson } from './test-person.ts';
 
 /** On wallet, in place of the sign-in pages. */
@@ -16,12 +18,17 @@ export const isConformancePath = (path: string): boolean => path.startsWith(`${c
 export interface ConformanceDependencies {
   host: SignInHost;
   clock: Clock;
+  decisions: Pick<CibaDecisions, 'decide'>;
 }
 
-/** A page with two plain forms: the test person signs in by one button and refuses by the other. */
-export function createConformancePages({ host, clock }: ConformanceDependencies): Hono<AppEnv> {
+/**
+ * A page with two plain forms: the test person signs in by one button and refuses by the other; and the address by which
+ * a program decides for her what was asked by CIBA.
+ */
+export function createConformancePages({ host, clock, decisions }: ConformanceDependencies): Hono<AppEnv> {
   const page = `${conformancePath}/:uid`;
   return new Hono<AppEnv>()
+    .post(`${conformancePath}/ciba`, (c) => decide(c, decisions))
     .get(page, async (c) => {
       const request = await host.find(c);
       if (!request) return c.notFound();
@@ -37,6 +44,15 @@ export function createConformancePages({ host, clock }: ConformanceDependencies)
       const url = await host.refuse(c);
       return url ? c.redirect(url, 303) : c.notFound();
     });
+}
+
+/** `automated_ciba_approval_url` of the plans: both values in the query, or in a form. */
+async function decide(c: Context<AppEnv>, decisions: Pick<CibaDecisions, 'decide'>): Promise<Response> {
+  const given = new URLSearchParams(`${new URL(c.req.url).search.slice(1)}&${await c.req.text()}`);
+  const [authReqId, action] = [given.get('auth_req_id'), given.get('action')];
+  if (!authReqId || (action !== 'allow' && action !== 'deny')) return c.body(null, 400);
+  const isDecided = await decisions.decide(signInIdOf(authReqId), action);
+  return c.body(null, isDecided ? 204 : 404);
 }
 
 function renderChoice(c: Context<AppEnv>, service: string): Promise<Response> {
