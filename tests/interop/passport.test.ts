@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Profile, Strategy } from 'passport-openidconnect';
+import { createCookieBrowser } from '../support/cookie-browser.ts';
+import { openUntilService, presentCard, refresh, userinfo } from '../support/oidc-client.ts';
+import { demoId, demoSecret, type ProviderSite, startProviderSite } from '../support/provider-site.ts';
+
+const callbackUrl = 'http://localhost:3000/auth/psc/callback';
+
+interface User {
+  profile: Profile;
+  idToken: string;
+  accessToken: string;
+  refreshToken: string;
+}
+
+function createStrategy({ issuer, walletUrl }: ProviderSite): Strategy {
+  const at = (path: string) => `${issuer}/protocol/openid-connect/${path}`;
+  return new Strategy(
+    {
+      issuer,
+      authorizationURL: new URL('/auth', walletUrl).href,
+      tokenURL: at('token'),
+      userInfoURL: at('userinfo'),
+      clientID: demoId,
+      clientSecret: demoSecret,
+      callbackURL: callbackUrl,
+      scope: ['openid', 'scope_all'],
+      acrValues: 'eidas1',
+    },
+    (_issuer, profile, _context, idToken, accessToken, refreshToken, done) =>
+      done(null, { profile, idToken, accessToken, refreshToken } satisfies User),
+  );
+}
+
+type Outcome = { redirect: string } | { user: User };
+
+/** What passport does around a strategy: each request has one outcome. */
+function authenticate(strategy: Strategy, session: object, url: string): Promise<Outcome> {
+  const query = Object.fromEntries(new URL(url).searchParams);
+  return new Promise((resolve, reject) => {
+    const acting = Object.assign(Object.create(strategy) as Strategy, {
+      redirect: (location: string) => resolve({ redirect: location }),
+      success: (user: User) => resolve({ user }),
+      fail: (challenge: unknown) => reject(new Error(JSON.stringify(challenge))),
+      error: reject,
+    });
+    acting.authenticate({ session, query, body: {}, url, headers: {}, connection: {} }, {});
+  });
+}
+
+test('passport-openidconnect signs in; its tokens are renewed and its session is ended', async (t) => {
+  const site = await startProviderSite(t);
+  const strategy = createStrategy(site);
+  const session = {};
+  const begun = await authenticate(strategy, session, callbackUrl);
+  assert.ok('redirect' in begun);
+  const browser = createCookieBrowser();
+  const answer = await presentCard(browser, site, await openUntilService(browser, site, begun.redirect));
+  const ended = await authenticate(strategy, session, answer.url.href);
+  assert.ok('user' in ended);
+  const { profile, idToken, accessToken, refreshToken } = ended.user;
+  assert.match(profile.id, /:899700000013$/);
+  assert.equal(profile.name?.familyName, 'MARTIN');
+  const renewed = await (await refresh(site, refreshToken)).json();
+  assert.equal((await userinfo(site, renewed.access_token)).status, 200);
+  const logout = `${site.issuer}/protocol/openid-connect/logout?${new URLSearchParams({ id_token_hint: idToken })}`;
+  assert.equal((await fetch(logout)).status, 200);
+  assert.equal((await userinfo(site, accessToken)).status, 401);
+});
