@@ -52,7 +52,7 @@ export const defences: Defence[] = [
   {
     name: 'a level that no phone reaches is refused',
     file: rules,
-    from: "!methodsFor(params, policy).includes(method)",
+    from: '!methodsFor(params, policy).includes(method)',
     to: 'false',
     tests: [journey],
   },
