@@ -1,6 +1,7 @@
 import type { Defence } from './defence.ts';
 
 const attacks = 'tests/attacks/ciba-requests.test.ts';
+const contract = 'tests/contracts/oidc-ciba.test.ts';
 const journey = 'tests/journeys/ciba.test.ts';
 const takeOver = 'src/oidc/ciba/take-over.ts';
 const rules = 'src/oidc/ciba/request-rules.ts';
@@ -8,11 +9,18 @@ const rules = 'src/oidc/ciba/request-rules.ts';
 /** Requests for a person by programs of services. */
 export const defences: Defence[] = [
   {
-    name: 'an auth_req_id is redeemed once',
+    name: 'an answer that was taken over gives nothing again, in one unit with what it gives',
     file: takeOver,
-    from: 'if (request.consumed) throw alreadyConsumed();',
-    to: '',
-    tests: [journey],
+    from: 'if (!(await approvals.consume(asked, unit))) throw new AlreadyConsumed(model);',
+    to: 'await approvals.consume(asked, unit);',
+    tests: [contract],
+  },
+  {
+    name: 'whoever asks again is not told by what redeems the request',
+    file: 'src/oidc/ciba/approvals.ts',
+    from: 'hashId(authReqId)',
+    to: 'authReqId',
+    tests: [contract],
   },
   {
     name: 'what another client asks about is left as it is',

@@ -4,6 +4,7 @@ import type { TestContext } from 'node:test';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { adeli, rpps, type Verification } from '#national-id';
 import {
+  type BackchannelApprovals,
   type ClientRegistration,
   createOidc,
   type KeyRing,
@@ -34,6 +35,8 @@ export const keyClientId = 'key-client';
 export const fapiId = 'fapi-client';
 /** Two of one sector, one of another. */
 export const pairwiseIds = ['sector-a', 'sector-b', 'elsewhere-a'] as const;
+/** Asks for people by CIBA. */
+export const programId = 'program';
 /** Gets userinfo signed. */
 export const signedId = 'signed-client';
 
@@ -81,7 +84,12 @@ export async function startProviderSite(
   engine: Engine = usualEngine,
   /** Base URL that wallet has behind a proxy; requests still go to the port. */
   walletUrl?: URL,
-  options: { ecps?: boolean; policy?: OidcPolicy; bridging?: OidcOptions['bridging'] } = {},
+  options: {
+    ecps?: boolean;
+    policy?: OidcPolicy;
+    bridging?: OidcOptions['bridging'];
+    backchannelApprovals?: BackchannelApprovals;
+  } = {},
 ): Promise<ProviderSite> {
   const clock = new VirtualClock();
   const database = await openTestDatabase(t, engine, [...migrations, ...signInMigrations]);
@@ -125,6 +133,7 @@ export async function startProviderSite(
     start: { name: 'Mes lieux', url: 'http://localhost:4000/professionnel/connexion' },
     ...(options.policy ? { policy: options.policy } : {}),
     bridging: options.bridging,
+    ...(options.backchannelApprovals ? { backchannelApprovals: options.backchannelApprovals } : {}),
     allowLoopbackCalls: true,
     signTokensWithVirtualTime: () => virtualTokens.value,
   });
@@ -187,6 +196,16 @@ function clients(serviceUrl: URL, redirectUri: string, clientKey: JWK): ClientRe
       client_secret: demoSecret,
       loopback_redirects: true,
       initiate_login_uri: '/login',
+    },
+    {
+      client_id: programId,
+      client_name: 'Programme',
+      token_endpoint_auth_method: 'client_secret_post',
+      client_secret: demoSecret,
+      grant_types: ['urn:openid:params:grant-type:ciba', 'refresh_token'],
+      response_types: [],
+      redirect_uris: [],
+      backchannel_token_delivery_mode: 'poll',
     },
     {
       client_id: signedId,

@@ -61,7 +61,6 @@ async function takeOver(
   dependencies: TakeOverDependencies,
 ): Promise<void> {
   const { approvals } = dependencies;
-  if (request.consumed) throw alreadyConsumed();
   const asked = { id: request.approvalId ?? '', signInId: signInIdOf(request.jti) };
   switch (await approvals.findStatus(asked)) {
     case 'pending':
@@ -72,7 +71,7 @@ async function takeOver(
       return refuse(request, 'access_denied', 'the means of this person is gone');
     }
     case 'consumed':
-      throw alreadyConsumed();
+      throw new InvalidGrant('backchannel authentication request already consumed');
     case 'refused':
     case 'not_me':
       return refuse(request, 'access_denied', 'the person refused');
@@ -82,8 +81,6 @@ async function takeOver(
       return refuse(request, 'expired_token', 'nobody answers this request any more');
   }
 }
-
-const alreadyConsumed = () => new InvalidGrant('backchannel authentication request already consumed');
 
 /** CIBA Core 1.0 section 11: of a request that is pending; a row counts, which every process sees. */
 async function countPoll({ signInId }: Asked, { database, limiter }: TakeOverDependencies): Promise<void> {
