@@ -28,6 +28,7 @@ import {
 } from './policy.ts';
 import { isEnough, methodsFor } from './requested-level.ts';
 import { scopeClaimsOf } from './scopes.ts';
+import { untilSessionEnd } from './session-end.ts';
 
 /** Keycloak's paths below the issuer (pro-sante-connect.md 1.1), and wallet's. */
 export const routes = {
@@ -115,13 +116,6 @@ const ttl: Configuration['ttl'] = {
   Session: (_ctx, { loginTs }) => untilSessionEnd(loginTs, sessionIdleSeconds),
   RefreshToken: (_ctx, { authTime }) => untilSessionEnd(authTime, refreshTokenSeconds),
 };
-
-/** Neither a session nor what renews its tokens outlives four hours after the sign-in. */
-function untilSessionEnd(signedInAt: number | undefined, seconds: number): number {
-  if (signedInAt === undefined) return seconds;
-  const left = signedInAt + sessionMaxSeconds - Math.floor(Date.now() / 1000);
-  return Math.max(1, Math.min(seconds, left));
-}
 
 /**
  * No consent is asked: the law says what a service may know. `prompt=consent` is answered by signing in again, and so are

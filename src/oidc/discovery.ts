@@ -1,3 +1,4 @@
+import { exchangeGrant } from './exchange/exchange-metadata.ts';
 import { mtlsEndpoints } from './mtls/mtls-handler.ts';
 
 /** Names of claims that userinfo and tokens hold besides those that scopes name. */
@@ -20,7 +21,9 @@ export function discoveryDocument(
     authorization_endpoint: new URL('/auth', walletUrl).href,
     backchannel_logout_supported: true,
     backchannel_logout_session_supported: true,
-    grant_types_supported: strings(document.grant_types_supported).filter((type) => grantTypes.has(type)),
+    grant_types_supported: strings(document.grant_types_supported).filter(
+      (type) => grantTypes.has(type) || (type === exchangeGrant && mtlsUrl !== undefined),
+    ),
     claims_supported: [...new Set([...strings(claims_supported), ...furtherClaims])],
     token_endpoint_auth_methods_supported: authMethods,
     introspection_endpoint_auth_methods_supported: authMethods,

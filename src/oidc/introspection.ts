@@ -1,5 +1,6 @@
 import type { KoaContextWithOIDC, RefreshToken } from 'oidc-provider';
 import type { VerifiedSession } from './accounts.ts';
+import { isSessionOver } from './exchange/exchange-grant.ts';
 import { type BridgedVerification, identityClaims } from './identity-claims.ts';
 import type { OidcPolicy } from './policy.ts';
 
@@ -15,7 +16,7 @@ export async function introspectionBody(
   const { active, client_id } = ctx.body as { active?: boolean; client_id?: string };
   const { RefreshToken: refreshToken } = ctx.oidc.entities;
   const claims = refreshToken ? await refreshTokenClaims(ctx, refreshToken, policy) : presented;
-  if (!active || !claims) return { active: false };
+  if (!active || !claims || (await isSessionOver(ctx))) return { active: false };
   const { authMode: _, otherIds: __, ...shown } = claims;
   return {
     ...shown,

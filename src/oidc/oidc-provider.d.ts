@@ -21,8 +21,18 @@ declare module 'oidc-provider/lib/helpers/errors.js' {
   export const UnauthorizedClient: typeof errors.UnauthorizedClient;
   export const UnknownUserId: typeof errors.UnknownUserId;
   export const InvalidClientMetadata: typeof errors.InvalidClientMetadata;
+  export const InvalidTarget: typeof errors.InvalidTarget;
   export const InvalidScope: typeof errors.InvalidScope;
   export const UnmetAuthenticationRequirements: typeof errors.UnmetAuthenticationRequirements;
+}
+declare module 'oidc-provider/lib/helpers/jwt.js' {
+  import type { JWTPayload } from 'jose';
+
+  export function verify(
+    jwt: string,
+    keystore: unknown,
+    options: { issuer?: string },
+  ): Promise<{ payload: JWTPayload }>;
 }
 declare module 'oidc-provider/lib/helpers/initialize_keystore.js' {
   import type { JWK } from 'jose';

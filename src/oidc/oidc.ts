@@ -22,6 +22,7 @@ import { createClientStore } from './clients/client-store.ts';
 import { createConfiguration, routes as paths } from './configuration.ts';
 import { pscPolicy } from './eras/psc-eras.ts';
 import { createEvents } from './events.ts';
+import { registerExchange } from './exchange/exchange-grant.ts';
 import { createConnectHandler, createWalletHandler, leaveErrorToPages } from './hosts.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import { replaceKeys } from './keys/replace-keys.ts';
@@ -122,6 +123,8 @@ export function createOidc(options: OidcOptions): Oidc {
   const ciba =
     approvals && createCiba({ ...options, approvals, work, policy, recordSignIn, provider: () => provider });
 
+  const findAccount = createFindAccount(() => provider, options.claims, policy);
+
   const provider: Provider = new Provider(
     options.issuer,
     createConfiguration({
@@ -130,7 +133,7 @@ export function createOidc(options: OidcOptions): Oidc {
       keys: options.ring.keys(),
       signInPath: options.signInPath ?? '/connexion',
       adapter: createAdapterFactory({ store, work, clock, policy, clients }),
-      findAccount: createFindAccount(() => provider, options.claims, policy),
+      findAccount,
       walletRedirectUri: signIn.redirectUri,
       allowLoopbackCalls: options.allowLoopbackCalls ?? false,
       ciba: ciba?.feature,
@@ -148,6 +151,7 @@ export function createOidc(options: OidcOptions): Oidc {
     verificationOf,
   });
   ciba?.use(provider);
+  registerExchange(provider, findAccount);
   const backChannel = createBackChannel({ provider, database, clock, logger, jobs: options.jobs });
   const sessions = createSessions({ provider, store, work, events, clock, backChannel, repairs });
   const { issuer, mtls } = options;

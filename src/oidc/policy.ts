@@ -3,6 +3,8 @@ import type { Method } from '#national-id';
 /** Access and ID tokens: 2 minutes (pro-sante-connect.md 1.6). */
 export const accessTokenSeconds = 120;
 export const idTokenSeconds = 120;
+/** What an access token is exchanged for. */
+export const apiTokenSeconds = 3_600;
 /** A code is redeemed at once or not at all (RFC 9700 section 2.1.1; FAPI 2.0 allows 60 s). */
 export const codeSeconds = 60;
 /** How long a redeemed code is remembered, so that its reuse revokes what it gave (RFC 6749 section 4.1.2). */

@@ -7,7 +7,15 @@ import { isLoopbackAddress, isSecretOf } from './clients/client-metadata.ts';
 import { pairwiseSubject } from './hardened/pairwise.ts';
 import { type SigningAlgorithm, signingAlgorithms } from './keys/create-key.ts';
 import type { OidcPolicy } from './policy.ts';
-import { accessTokenClaims, type Grantee, idTokenClaims, tokenSourceOf } from './token-claims.ts';
+import {
+  accessTokenClaims,
+  apiTokenClaims,
+  type ExchangedToken,
+  type Grantee,
+  idTokenClaims,
+  type TokenSource,
+  tokenSourceOf,
+} from './token-claims.ts';
 import type { TokenSigner } from './token-signer.ts';
 
 /**
@@ -42,13 +50,12 @@ export function usePscModels(provider: Provider, dependencies: PscModelDependenc
   return acceptJwtAccessTokens(provider, dependencies);
 }
 
-type GranteeReader = (ctx: KoaContextWithOIDC) => Grantee;
+type GranteeReader = (ctx: KoaContextWithOIDC, source?: TokenSource) => Grantee;
 
 function createGranteeReader(provider: Provider, dependencies: PscModelDependencies): GranteeReader {
   const { clock, signTokensWithVirtualTime, verificationOf, subjectKey } = dependencies;
-  return (ctx) => {
+  return (ctx, source = tokenSourceOf(ctx)) => {
     const verification = verificationOf(ctx);
-    const source = tokenSourceOf(ctx);
     const { client, account } = ctx.oidc;
     if (!verification || !source || !client || !account) throw new Error('A token is issued to nobody.');
     const ahead = signTokensWithVirtualTime() ? Math.floor(clock.aheadMs / 1000) : 0;
@@ -106,17 +113,25 @@ function issueJwtAccessTokens(
     generateTokenId.call(this);
     return randomUUID();
   };
-  prototype.save = async function (this: AccessToken) {
+  const signInTokenClaims = (grantee: Grantee, { scope }: AccessToken, id: string) =>
+    accessTokenClaims({ ...grantee, source: { ...grantee.source, scope } }, id, policy);
+  prototype.save = async function (this: ExchangedToken) {
     const id = await save.call(this);
     const ctx = getContext();
-    const grantee = granteeOf(ctx);
-    const source = { ...grantee.source, scope: this.scope };
-    const claims = accessTokenClaims({ ...grantee, source }, id, policy);
+    const claims = this.exchange
+      ? apiTokenClaims(granteeOf(ctx, sourceOfExchanged(this)), this, id, policy)
+      : signInTokenClaims(granteeOf(ctx), this, id);
     const token = signer.sign({ ...claims, ...confirmation(this) });
     issued.set(ctx, token);
     return token;
   };
 }
+
+const sourceOfExchanged = ({ exchange, scope, sessionUid }: ExchangedToken): TokenSource => ({
+  authTime: exchange?.authTime,
+  scope,
+  sessionUid,
+});
 
 /** What a bound token tells of the key that it is bound to (RFC 8705 section 3.1, RFC 9449 section 6.1). */
 function confirmation({ jkt, 'x5t#S256': x5t }: AccessToken): object {
@@ -179,8 +194,10 @@ function acceptJwtAccessTokens(provider: Provider, { signer }: PscModelDependenc
   const { AccessToken } = provider;
   const find: (id: string, options?: object) => Promise<unknown> = AccessToken.find.bind(AccessToken);
   AccessToken.find = (async (value: string, options?: object) => {
-    const jti = presented.get(getContext())?.jti === value ? value : verify(value)?.jti;
-    return jti === undefined ? undefined : find(jti, options);
+    if (presented.get(getContext())?.jti === value) return find(value, options);
+    const claims = verify(value);
+    // One for an API is neither for userinfo nor exchanged again.
+    return claims === undefined || 'aud' in claims ? undefined : find(claims.jti, options);
   }) as typeof AccessToken.find;
   return { presentedClaims: (ctx) => presented.get(ctx) };
 }

@@ -55,6 +55,15 @@ export function scopeClaimsOf({ claimsForm, standardClaims }: OidcPolicy): Recor
   };
 }
 
+const signInScopes = new Set([
+  ...['openid', 'scope_all', 'identity', 'referentiel', 'interop', 'rpps', 'othersIds', 'eidas1', 'eidas2'],
+  ...['repair', 'offline_access'],
+  ...Object.keys(standardScopes),
+]);
+
+/** Whether a scope asks about the person, in any profile or era, and is not of an API's business. */
+export const isSignInScope = (name: string): boolean => signInScopes.has(name);
+
 /** Scopes that need the directory's record. */
 export function needsRecord(scope: string): boolean {
   return scope.split(' ').some((name) => ['scope_all', 'referentiel', 'interop'].includes(name));

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { AccessToken, KoaContextWithOIDC } from 'oidc-provider';
 import { type BridgedVerification, identityClaims, nameClaims, otherIds } from './identity-claims.ts';
 import { accessTokenSeconds, idTokenSeconds, type OidcPolicy } from './policy.ts';
 import { needsNames } from './scopes.ts';
@@ -44,6 +44,33 @@ export function accessTokenClaims(grantee: Grantee, jti: string, policy: OidcPol
     ...(grantee.isPairwise
       ? {}
       : { otherIds: otherIds(verification, policy), ...identityClaims(verification, policy) }),
+  };
+}
+
+/** An access token that an exchange gives (RFC 8693), with what its row does not hold. */
+export type ExchangedToken = AccessToken & {
+  exchange?: {
+    authTime: number | undefined;
+    seconds: number;
+    /** RFC 8693 section 4.1. */
+    act: object | undefined;
+  };
+};
+
+/** For an API: `aud` names it, which no token of a sign-in has; whoever introspects is told `SubjectNameID`. */
+export function apiTokenClaims(grantee: Grantee, token: ExchangedToken, jti: string, policy: OidcPolicy) {
+  const { seconds = 0, act } = token.exchange ?? {};
+  return {
+    exp: grantee.now + seconds,
+    ...commonClaims(grantee),
+    jti,
+    typ: 'Bearer',
+    client_id: grantee.clientId,
+    aud: token.aud,
+    scope: token.scope,
+    ...policy.methodClaims[grantee.verification.method],
+    ...(grantee.isPairwise ? {} : identityClaims(grantee.verification, policy)),
+    ...(act ? { act } : {}),
   };
 }
 

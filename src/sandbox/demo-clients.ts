@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, exportPKCS8, generateKeyPair, importJWK, type JWK } from 'jose';
 import type { Database } from '#platform/database/database.ts';
 import type { SandboxTables } from './migrations.ts';
@@ -111,6 +112,9 @@ export type DemoRegistration = {
   client_secret?: string;
   jwks?: { keys: JWK[] };
   tls_client_auth_subject_dn?: string;
+  grant_types?: string[];
+  scope?: string;
+  api_audience?: string[];
 } & (BrowserClient | ProgramClient);
 
 type BrowserClient = {
@@ -130,6 +134,7 @@ export function toRegistration({
   clientId,
   clientSecret,
   authMethod,
+  certificatePem,
   privateJwk,
 }: DemoClient): DemoRegistration {
   return {
@@ -138,7 +143,7 @@ export function toRegistration({
     token_endpoint_auth_method: authMethod,
     ...(clientSecret === null ? {} : { client_secret: clientSecret }),
     ...(privateJwk === null ? {} : { jwks: { keys: [publicPart(privateJwk)] } }),
-    ...(authMethod === 'tls_client_auth' ? { tls_client_auth_subject_dn: subjectOf(clientId) } : {}),
+    ...(certificatePem === null ? {} : certificateMembers(clientId, certificatePem)),
     ...(clientId === cibaId ? programClient : { initiate_login_uri: '/login', loopback_redirects: true }),
   };
 }
@@ -149,6 +154,18 @@ const programClient: ProgramClient = {
   redirect_uris: [],
   backchannel_token_delivery_mode: 'poll',
 };
+
+/** It signs people in, and exchanges their tokens for an API of demonstration; its certificate's key signs actor tokens. */
+function certificateMembers(clientId: string, certificatePem: string) {
+  const jwk = new X509Certificate(certificatePem).publicKey.export({ format: 'jwk' }) as JWK;
+  return {
+    tls_client_auth_subject_dn: subjectOf(clientId),
+    jwks: { keys: [{ ...jwk, use: 'sig' }] },
+    grant_types: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:token-exchange'],
+    scope: 'demo.lecture demo.ecriture',
+    api_audience: ['https://api.demo.example'],
+  };
+}
 
 /** RFC 4514, of the certificate that `openOrganization` gives. */
 const subjectOf = (clientId: string): string =>

@@ -1,5 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { Client, ClientMetadata } from 'oidc-provider';
+import { exchangeMetadata, splitScope } from '../exchange/exchange-metadata.ts';
 
 /**
  * A service that may ask for sign-ins ("fournisseur de service"), by the names of RFC 7591 section 2, and
@@ -16,10 +17,19 @@ export interface ClientRegistration extends ClientMetadata {
  * What we add to the library's metadata. `local_initiate_login_uri`: an `initiate_login_uri` that the library refuses, on
  * loopback or a path alone. `fapi_profile`: see `fapiProfileOf`.
  */
-export const ownMetadata = ['loopback_redirects', 'local_initiate_login_uri', 'fapi_profile'] as const;
+export const ownMetadata = [
+  'loopback_redirects',
+  'local_initiate_login_uri',
+  'fapi_profile',
+  ...exchangeMetadata,
+] as const;
 
 /** Of these nobody registers any over the network. */
-export const operatorMetadata: readonly string[] = ['loopback_redirects', 'local_initiate_login_uri'];
+export const operatorMetadata: readonly string[] = [
+  'loopback_redirects',
+  'local_initiate_login_uri',
+  ...exchangeMetadata,
+];
 
 /** Wallet's own pages ask for a sign-in as this client; nothing is issued to it. */
 export const walletClientId = 'hygie-wallet';
@@ -36,7 +46,8 @@ export function walletRegistration(redirectUri: string): ClientMetadata {
 
 /** As the library is given it, and as it is stored: the secret is hashed. */
 export function toStored(registration: ClientMetadata): ClientMetadata {
-  const { client_secret: secret, redirect_uris: uris, initiate_login_uri: start, ...rest } = registration;
+  const split = splitScope(registration);
+  const { client_secret: secret, redirect_uris: uris, initiate_login_uri: start, ...rest } = split;
   const anyLoopback = rest.loopback_redirects === true && !uris?.length;
   const startName = start?.startsWith('https:') ? 'initiate_login_uri' : 'local_initiate_login_uri';
   return {

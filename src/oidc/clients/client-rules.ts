@@ -1,6 +1,7 @@
 import type { Configuration } from 'oidc-provider';
 import { InvalidClientMetadata } from 'oidc-provider/lib/helpers/errors.js';
 import { newId } from '#platform/ids.ts';
+import { verifyExchangeMetadata } from '../exchange/exchange-metadata.ts';
 import { fapiProfileOf, fapiProfiles } from '../hardened/fapi-profile.ts';
 import { signingAlgorithms } from '../keys/create-key.ts';
 import { mutualTls } from '../mtls/client-certificates.ts';
@@ -42,7 +43,9 @@ const verifyOwnMetadata: NonNullable<Configuration['extraClientMetadata']>['vali
   ctx,
   name,
   value,
+  metadata,
 ) => {
+  verifyExchangeMetadata(name, value, metadata);
   if (value === undefined) return;
   if (ctx && operatorMetadata.includes(name))
     throw new InvalidClientMetadata(`${name} is not for others to set`);

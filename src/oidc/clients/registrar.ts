@@ -8,6 +8,7 @@ import { newId } from '#platform/ids.ts';
 import { cibaMetadata } from '../ciba/ciba-feature.ts';
 import { pscPolicy } from '../eras/psc-eras.ts';
 import { createEvents } from '../events.ts';
+import { declareExchange } from '../exchange/exchange-grant.ts';
 import type { OidcPolicy } from '../policy.ts';
 import { createRecordStore } from '../record-store.ts';
 import { type ClientRegistration, toStored } from './client-metadata.ts';
@@ -82,7 +83,9 @@ export function createClientRegistrar(dependencies: RegistrarDependencies): Clie
 /** The library with the rules for clients and nothing else. */
 function createJudge(policy: OidcPolicy): Provider {
   const jwks = { keys: createSampleKeys() };
-  return new Provider('https://issuer.invalid', { ...clientRules(policy, cibaMetadata), jwks });
+  const judge = new Provider('https://issuer.invalid', { ...clientRules(policy, cibaMetadata), jwks });
+  declareExchange(judge);
+  return judge;
 }
 
 const secretMethods = ['client_secret_basic', 'client_secret_post'];
