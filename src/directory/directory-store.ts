@@ -1,6 +1,7 @@
 import type { Organization } from './organization.ts';
 import type { Practitioner } from './practitioner.ts';
 import type { PractitionerRole } from './practitioner-role.ts';
+import type { IdentifiedTable } from './technical-id.ts';
 
 /**
  * How a value is compared. `startsWith` and `contains` ignore case and accents; `equals` is exact. `present` tells
@@ -123,6 +124,8 @@ export interface DirectoryReader extends PersonReader {
   countRoles(where: readonly Filter<RoleField>[], atMost?: number): Promise<number>;
   searchOrganizations(search: Search<OrganizationField>): Promise<Organization[]>;
   countOrganizations(where: readonly Filter<OrganizationField>[], atMost?: number): Promise<number>;
+  /** What a resource was before imports changed it, newest first, as it was served; of the last 30 days. */
+  listPastVersions(table: IdentifiedTable, id: string): Promise<unknown[]>;
   /** Family names, folded, that are one letter away from this one. */
   findSimilarNames(familyName: string): Promise<string[]>;
   /** Towns, folded, that begin with this one or are one letter away from it; a few. */

@@ -56,6 +56,7 @@ test('all that is served is valid FHIR R4, as a validator that is not ours sees 
   }
   const [first] = (await read('Practitioner?near-name=fontaine')).entry ?? [];
   validate(await read(`Practitioner/${first?.resource.id}/$everything`));
+  validate(await read(`Practitioner/${first?.resource.id}/_history`));
   assert.deepEqual([...kinds].sort(), [
     'Bundle',
     'OperationOutcome',

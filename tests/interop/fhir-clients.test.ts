@@ -47,6 +47,11 @@ test('fhir-kit-client reads, searches to the last page and is told errors', asyn
   const id = found.entry?.[0]?.resource.id ?? '';
   const read = await client.read({ resourceType: 'Practitioner', id });
   assert.equal(read.id, id);
+  const history = (await client.history({ resourceType: 'Practitioner', id })) as Bundle;
+  const versions = history.entry?.map(({ resource }) => resource.meta?.versionId ?? '') ?? [];
+  assert.equal(versions.at(-1), '1');
+  const first = await client.vread({ resourceType: 'Practitioner', id, version: '1' });
+  assert.deepEqual(first, history.entry?.at(-1)?.resource);
   const everything = (await client.operation({
     name: 'everything',
     resourceType: 'Practitioner',
@@ -75,6 +80,8 @@ test('Medplum’s client reads, searches by chains and reads once what has not c
   assert.ok(person?.id);
   const read = await client.readResource('Practitioner', person.id);
   assert.equal(read.meta?.versionId, person.meta?.versionId);
+  const history = await client.readHistory('Practitioner', person.id);
+  assert.deepEqual(history.entry?.[0]?.resource, read);
   const etag = `W/"${read.meta?.versionId}"`;
   const again = await fetch(`${baseUrl()}/Practitioner/${person.id}`, { headers: { 'if-none-match': etag } });
   assert.equal(again.status, 304);

@@ -11,6 +11,7 @@ import { createExportDesk } from '../export/export-desk.ts';
 import type { GenerationLocation } from '../generation/open-generation-storage.ts';
 import { createBulkRoutes } from './bulk-routes.ts';
 import { createFhirRoutes } from './fhir-routes.ts';
+import { createHistoryRoutes } from './history-routes.ts';
 import { createReadRoutes } from './read-routes.ts';
 
 export interface FhirApi {
@@ -37,7 +38,7 @@ export interface FhirApiDependencies {
 export function createFhirApi({ logger, ...dependencies }: FhirApiDependencies): FhirApi {
   const { store, clock } = dependencies;
   const exports = createExportDesk({ ...dependencies, limiter: createRateLimiter({ clock }) });
-  const table = [...createBulkRoutes(exports), ...createReadRoutes(store)];
+  const table = [...createBulkRoutes(exports), ...createHistoryRoutes(store), ...createReadRoutes(store)];
   return {
     routes: createFhirRoutes(table, { clock, logger }),
     jobHandlers: exports.jobHandlers,

@@ -36,6 +36,7 @@ export const outcomes = {
       `Unknown resource type '${name}' - Server knows how to handle: [${known.join(', ')}]`,
     ),
   unknownId: (id: string) => new FhirError(404, 'not-found', `Resource not found with id: ${id}`),
+  unknownVersion: () => new FhirError(404, 'not-found', 'This version of the resource is not kept'),
   unknownPath: () => new FhirError(404, 'not-found', 'No such FHIR interaction'),
   unknownParameter: (name: string, type: string) =>
     new FhirError(400, 'exception', `Parameter ${name} not found for resource ${type}`, name),

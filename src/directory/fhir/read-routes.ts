@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { AppEnv } from '#platform/http/site.ts';
-import type { DirectoryStore } from '../directory-store.ts';
+import type { DirectoryReader, DirectoryStore } from '../directory-store.ts';
 import { answer, answerRead } from './answer.ts';
 import { type FhirRoute, pathValue, queryOf, typeOf } from './fhir-route.ts';
 import { outcomes } from './outcome.ts';
@@ -30,7 +30,8 @@ export function createReadRoutes(store: DirectoryStore): FhirRoute[] {
       method: 'GET',
       path: '/:type/:id',
       declares: { interaction: 'read' },
-      answer: async (c) => answerRead(c, await readResource(store, typeOf(c), pathValue(c, 'id'))),
+      answer: async (c) =>
+        answerRead(c, await readResource(await store.current(), typeOf(c), pathValue(c, 'id'))),
     },
     { method: 'GET', path: '/:type', declares: { interaction: 'search-type' }, answer: search },
     {
@@ -46,9 +47,12 @@ export function createReadRoutes(store: DirectoryStore): FhirRoute[] {
   ];
 }
 
-/** The resource in the current generation. */
-export async function readResource(store: DirectoryStore, type: ResourceType, id: string): Promise<Resource> {
-  const reader = await store.current();
+/** Throws a `FhirError` where there is none. */
+export async function readResource(
+  reader: DirectoryReader,
+  type: ResourceType,
+  id: string,
+): Promise<Resource> {
   const [found] = await fhirResources[type].selectLinked('_id', [id]).page(reader, { limit: 1 });
   if (!found) throw outcomes.unknownId(id.slice(0, 64));
   return found.resource;
@@ -56,7 +60,7 @@ export async function readResource(store: DirectoryStore, type: ResourceType, id
 
 /** A practitioner, the roles, and their places; the practitioner alone where there is no role. */
 async function everythingOf(store: DirectoryStore, id: string, context: SearchContext): Promise<Bundle> {
-  await readResource(store, 'Practitioner', id);
+  await readResource(await store.current(), 'Practitioner', id);
   const query = new URLSearchParams({ practitioner: id, _count: '1000', _total: 'none' });
   query.append('_include', '*');
   const bundle = await searchFirstPage(store, 'PractitionerRole', query, context);

@@ -130,6 +130,9 @@ async function createSchema(client: pg.PoolClient, name: string): Promise<void> 
 
 async function copyTables(client: pg.PoolClient, from: string, to: string): Promise<void> {
   for (const table of generationTableNames) {
+    // What an older program made may lack some.
+    const { rows } = await client.query('select to_regclass($1) as found', [`${from}.${table}`]);
+    if (rows[0]?.found === null) continue;
     await client.query(`insert into ${to}.${table} select * from ${from}.${table}`);
   }
   for (const statement of createIndexStatements('postgres', to)) await client.query(statement);

@@ -130,6 +130,17 @@ export const generationTables = {
   label: { columns: text('terminology', 'code', 'label'), keyLength: 2 },
   /** Each folded family name once, and backwards: a single wrong letter leaves one half as it is. */
   family_name: { columns: text('name', 'reversed'), keyLength: 1, indexes: [['reversed']] },
+  /** What resources were before an import changed them: `resource` is the table, `body` what was served, packed. */
+  history: {
+    columns: {
+      ...text('resource'),
+      ...integers('n', 'version_id'),
+      replaced_at: 'bigint',
+      body: 'blob',
+    },
+    keyLength: 3,
+    indexes: [['replaced_at']],
+  },
   /** What an import remembers for the next one. */
   import_state: { columns: { name: 'text', data: 'blob' }, keyLength: 1 },
 } as const satisfies Record<string, TableDefinition>;
@@ -157,7 +168,7 @@ export function createTableStatement(
   );
   const key = `primary key (${keyOf(table).join(', ')})`;
   const suffix = engine === 'sqlite' && keyLength > 1 ? ' without rowid' : '';
-  return `create table ${schema}.${table} (${[...definitions, key].join(', ')})${suffix}`;
+  return `create table if not exists ${schema}.${table} (${[...definitions, key].join(', ')})${suffix}`;
 }
 
 function columnType(engine: Database['engine'], type: ColumnType): string {

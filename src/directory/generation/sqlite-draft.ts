@@ -27,7 +27,8 @@ const listLength = 500;
 export function createSqliteDraft(file: string, isCopy: boolean, publish: () => number): GenerationDraft {
   const connection = openSqlite(file, { pragmas: building });
   connection.exec('begin');
-  if (!isCopy) createTables(connection);
+  // A copy of what an older program made may lack some.
+  createTables(connection);
   const statements = new Map<string, StatementSync>();
   let open = true;
 

@@ -99,6 +99,15 @@ export interface CardRow {
   opposed_on: Text;
 }
 
+/** A version that an import has replaced. */
+export interface HistoryRow {
+  resource: string;
+  n: number;
+  version_id: number;
+  replaced_at: number;
+  body: Uint8Array;
+}
+
 /** The tables of one generation, as `schema.ts` makes them. */
 export interface GenerationTables {
   practitioner: PractitionerRow;
@@ -114,5 +123,6 @@ export interface GenerationTables {
   card: CardRow;
   label: { terminology: string; code: string; label: string };
   family_name: { name: string; reversed: string };
+  history: HistoryRow;
   import_state: { name: string; data: Uint8Array };
 }

@@ -73,6 +73,8 @@ export function createChanges(totals: Totals, { now, extractedAt, breakdown }: C
   return {
     isFirst,
     breakdown,
+    /** Numbers of those that this import gives another version, or their first. */
+    moved: (table: VersionedTable): ReadonlySet<number> => moved[table],
     /** Numbers of the first ones of a kind. */
     examples: (table: VersionedTable, kind: ChangeKind): readonly number[] => examples[table][kind],
     /** One that the extract tells of; `undefined` where it is as it was. One that had ended begins again. */

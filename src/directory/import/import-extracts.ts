@@ -25,6 +25,7 @@ import { describePlan, emptyPlan, type ImportPlan } from './import-plan.ts';
 import { createReport, type ImportProgress, type ImportReport, type ImportStatus } from './import-report.ts';
 import { recordImportRun } from './import-run-store.ts';
 import { type ImportState, readImportState, writeImportState } from './import-state.ts';
+import { recordHistory } from './record-history.ts';
 
 export interface ImportOptions {
   /** Plans and reports, and changes nothing. */
@@ -105,7 +106,10 @@ export function createExtractImport(dependencies: Dependencies) {
       const outcome = { changes, plan: await describePlan(draft, changes) };
       const status = decide(changes, differs, options);
       for (const { extract } of files) tidyAfter(extract);
-      if (status === 'applied') return await apply(run, outcome, await publish(draft, options));
+      if (status === 'applied') {
+        await recordHistory({ draft, storage, current, changes, now });
+        return await apply(run, outcome, await publish(draft, options));
+      }
       return status === 'waiting' ? await end(run, outcome, status) : await settle(run, outcome, options);
     } finally {
       await draft.discard();

@@ -13,6 +13,7 @@ import { createOrganizationCompleter } from './map-organization.ts';
 import { createPractitionerCompleter } from './map-practitioner.ts';
 import { createRoleCompleter } from './map-role.ts';
 import { createMemo } from './memo.ts';
+import { createPastVersions } from './past-versions.ts';
 import { createPersonReader } from './person-reader.ts';
 import { findSimilarNames } from './similar-names.ts';
 import { findSimilarTowns } from './similar-towns.ts';
@@ -41,6 +42,7 @@ export async function createDirectoryReader(
     countRoles: roles.count,
     searchOrganizations: async (search) => completeOrganizations(await organizations.search(search)),
     countOrganizations: organizations.count,
+    listPastVersions: createPastVersions(db),
     findSimilarNames: (familyName) => findSimilarNames(db, familyName),
     findSimilarTowns: (town) => findSimilarTowns(db, town),
     listProfessions: () => listLabels('profession'),
