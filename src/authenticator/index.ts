@@ -2,6 +2,7 @@
 // phone gives, and the API that the app speaks. It answers who was verified, how and when; it knows no sign-in but by
 // its id, no OAuth, no card beyond a `Verification`, and writes no mail itself: `Messages` does.
 
+export { drawNumbers } from './approving/numbers.ts';
 export { parseIdentifier } from './approving/parse-identifier.ts';
 export {
   type AuthenticatorDependencies,

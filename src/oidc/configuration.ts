@@ -8,8 +8,8 @@ import type {
 } from 'oidc-provider';
 import { InvalidScope, UnmetAuthenticationRequirements } from 'oidc-provider/lib/helpers/errors.js';
 import { base, Check, Prompt } from 'oidc-provider/lib/helpers/interaction_policy/index.js';
+import { channelParameter } from './ciba/channels.ts';
 import { lifetimeSeconds } from './ciba/ciba-feature.ts';
-import { channelParameter } from './ciba/request-rules.ts';
 import { type ClientRegistration, toStored, walletRegistration } from './clients/client-metadata.ts';
 import { clientRules } from './clients/client-rules.ts';
 import { createCookieSigner } from './cookie-signer.ts';

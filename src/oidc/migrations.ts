@@ -41,7 +41,26 @@ export interface OidcKeyTable {
   retires_at: number | null;
 }
 
+/** Questions of services' programs to holders of cards (`CardQuestion`). */
+export interface OidcCardQuestionTable {
+  id: string;
+  sign_in_id: string;
+  /** With its prefix. */
+  national_id: string;
+  client_id: string;
+  service_name: string;
+  number: number;
+  /** JSON. */
+  numbers: string;
+  status: string;
+  /** JSON; null until it is approved. */
+  verification: string | null;
+  asked_at: number;
+  expires_at: number;
+}
+
 export interface OidcTables {
+  oidc_card_question: OidcCardQuestionTable;
   oidc_key: OidcKeyTable;
   oidc_record: OidcRecordTable;
   oidc_client: OidcClientTable;
@@ -116,7 +135,36 @@ export const migrations: Migration[] = [
         .execute();
     },
   },
+  {
+    name: 'oidc-005-card-questions',
+    async up(db) {
+      await db.schema
+        .createTable('oidc_card_question')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('sign_in_id', 'text', (column) => column.notNull())
+        .addColumn('national_id', 'text', (column) => column.notNull())
+        .addColumn('client_id', 'text', (column) => column.notNull())
+        .addColumn('service_name', 'text', (column) => column.notNull())
+        .addColumn('number', 'integer', (column) => column.notNull())
+        .addColumn('numbers', 'text', (column) => column.notNull())
+        .addColumn('status', 'text', (column) => column.notNull())
+        .addColumn('verification', 'text')
+        .addColumn('asked_at', 'bigint', (column) => column.notNull())
+        .addColumn('expires_at', 'bigint', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createIndex('oidc_card_question_person')
+        .on('oidc_card_question')
+        .columns(['national_id', 'status'])
+        .execute();
+      await db.schema
+        .createIndex('oidc_card_question_expiry')
+        .on('oidc_card_question')
+        .column('expires_at')
+        .execute();
+    },
+  },
 ];
 
 /** Emptied by a sandbox's reset. */
-export const resetTables = ['oidc_record', 'oidc_client'];
+export const resetTables = ['oidc_record', 'oidc_client', 'oidc_card_question'];

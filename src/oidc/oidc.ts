@@ -160,16 +160,18 @@ export function createOidc(options: OidcOptions): Oidc {
     mtlsUrl: mtls?.url,
   });
 
+  const routes = createWalletRoutes({
+    provider,
+    sessions,
+    signIn,
+    start: options.start,
+    repairs,
+    clearSessionCookie: (c) => clearSessionCookie(c, provider, walletUrl),
+  });
+  if (ciba) routes.route('/', ciba.routes(sessions, signIn));
   const logout = createConnectLogout(provider, sessions, walletUrl);
   return {
-    routes: createWalletRoutes({
-      provider,
-      sessions,
-      signIn,
-      start: options.start,
-      repairs,
-      clearSessionCookie: (c) => clearSessionCookie(c, provider, walletUrl),
-    }),
+    routes,
     connectRoutes: createConnectRoutes(new URL(options.issuer).pathname + paths.end_session, options.start),
     walletHandler: (app) => createWalletHandler(provider, app),
     connectHandler: (app) => createConnectHandler({ provider, walletUrl, logout, logger }, app),

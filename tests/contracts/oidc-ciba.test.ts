@@ -2,49 +2,16 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { decodeJwt } from 'jose';
 import { adeli, formatIdNatPs, rpps } from '#national-id';
-import { type BackchannelApprovals, harden, type OidcOptions, type OidcPolicy, pscPolicy } from '#oidc';
-import { tokenRequest, userinfo } from '../support/oidc-client.ts';
+import { harden, type OidcOptions, type OidcPolicy, pscPolicy } from '#oidc';
 import {
-  adeliNurse,
-  type ProviderSite,
-  programId,
-  rppsNurse,
-  startProviderSite,
-} from '../support/provider-site.ts';
+  type CibaPersonAnswer as Answer,
+  createCibaPerson,
+  type CibaPersonStatus as Status,
+} from '../support/ciba-person.ts';
+import { tokenRequest, userinfo } from '../support/oidc-client.ts';
+import { adeliNurse, type ProviderSite, programId, startProviderSite } from '../support/provider-site.ts';
 
-type Status = Awaited<ReturnType<BackchannelApprovals['findStatus']>>;
-type Question = Parameters<BackchannelApprovals['request']>[0];
-type Answer = Awaited<ReturnType<BackchannelApprovals['request']>>;
-
-/** Somebody who answers what a test tells her. */
-function createPerson() {
-  const person = {
-    status: 'pending' as Status,
-    refusal: undefined as Answer | undefined,
-    questions: [] as Question[],
-    verification: rppsNurse({ now: Date.now }),
-    /** Whether somebody else took the answer over, as a concurrent poll does. */
-    isTaken: false,
-  };
-  const approvals: BackchannelApprovals = {
-    method: 'ecps',
-    message: /^\d{2}$/,
-    isKnown: async () => true,
-    async request(question) {
-      person.questions.push(question);
-      return person.refusal ?? { outcome: 'pending', approvalId: `apr_${person.questions.length}` };
-    },
-    findStatus: async ({ id, signInId }) =>
-      id === `apr_${person.questions.length}` && signInId === person.questions.at(-1)?.signInId
-        ? person.status
-        : undefined,
-    findApproved: async () => ({ ...person.verification, method: 'ecps' }),
-    consume: async () => !person.isTaken,
-  };
-  return { person, approvals };
-}
-
-interface Opened extends ReturnType<typeof createPerson> {
+interface Opened extends ReturnType<typeof createCibaPerson> {
   site: ProviderSite;
 }
 
@@ -52,7 +19,7 @@ async function open(
   t: TestContext,
   options: { policy?: OidcPolicy; bridging?: OidcOptions['bridging'] } = {},
 ): Promise<Opened> {
-  const { person, approvals } = createPerson();
+  const { person, approvals } = createCibaPerson();
   const site = await startProviderSite(t, undefined, undefined, {
     ...options,
     backchannelApprovals: approvals,

@@ -3,6 +3,7 @@ import type { Defence } from './defence.ts';
 const attacks = 'tests/attacks/ciba-requests.test.ts';
 const contract = 'tests/contracts/oidc-ciba.test.ts';
 const journey = 'tests/journeys/ciba.test.ts';
+const card = 'tests/journeys/ciba-card.test.ts';
 const takeOver = 'src/oidc/ciba/take-over.ts';
 const rules = 'src/oidc/ciba/request-rules.ts';
 
@@ -11,8 +12,8 @@ export const defences: Defence[] = [
   {
     name: 'an answer that was taken over gives nothing again, in one unit with what it gives',
     file: takeOver,
-    from: 'if (!(await approvals.consume(asked, unit))) throw new AlreadyConsumed(model);',
-    to: 'await approvals.consume(asked, unit);',
+    from: 'if (!isFirst) throw new AlreadyConsumed(model);',
+    to: '',
     tests: [contract],
   },
   {
@@ -60,7 +61,7 @@ export const defences: Defence[] = [
   {
     name: 'a level that no phone reaches is refused',
     file: rules,
-    from: '!methodsFor(params, policy).includes(method)',
+    from: '!methodsFor(params, policy).includes(channels[channel].method)',
     to: 'false',
     tests: [journey],
   },
@@ -84,5 +85,61 @@ export const defences: Defence[] = [
     from: 'browserHash: hash(',
     to: 'browserHash: identifier || hash(',
     tests: [attacks],
+  },
+  {
+    name: 'a card is read for the request, not before it',
+    file: 'src/oidc/ciba/card/card-question.ts',
+    from: ' && verification.verifiedAt >= askedAt',
+    to: '',
+    tests: [card],
+  },
+  {
+    name: 'a request is answered by the card of whom it is to',
+    file: 'src/oidc/ciba/card/card-question.ts',
+    from: 'return isHers && ',
+    to: 'return ',
+    tests: [card],
+  },
+  {
+    name: 'the page of requests lists those of its own person',
+    file: 'src/oidc/ciba/card/card-question-store.ts',
+    from: "        .selectAll()\n        .where('national_id', '=', formatIdNatPs(nationalId))\n",
+    to: '        .selectAll()\n',
+    tests: [card],
+  },
+  {
+    name: 'the number on the page has one try',
+    file: 'src/oidc/ciba/card/card-routes.ts',
+    from: "questions.advance(unit, question.id, 'pending', given)",
+    to: 'questions.advance(unit, question.id, question.status, given)',
+    tests: [card],
+  },
+  {
+    name: 'the number on the page must be that of the other screen',
+    file: 'src/oidc/ciba/card/card-routes.ts',
+    from: 'Number(answer) === number',
+    to: 'true',
+    tests: [card],
+  },
+  {
+    name: 'only a session by card answers a request to a card',
+    file: 'src/oidc/ciba/card/card-routes.ts',
+    from: "session?.verification.method !== 'card'",
+    to: '!session',
+    tests: [card],
+  },
+  {
+    name: 'services do not end each other’s requests to a card',
+    file: 'src/oidc/ciba/card/card-question-store.ts',
+    from: "        .where('client_id', '=', clientId)\n",
+    to: '',
+    tests: [card],
+  },
+  {
+    name: 'a service that asks a card without end is refused',
+    file: 'src/oidc/ciba/card/card-approvals.ts',
+    from: 'if (refused) return',
+    to: 'if (false) return',
+    tests: [card],
   },
 ];

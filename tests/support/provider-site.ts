@@ -22,6 +22,7 @@ import { createSite, requestListener } from '#platform/http/create-site.ts';
 import { openListener } from '#platform/http/listener.ts';
 import type { ListenerName, Site } from '#platform/http/site.ts';
 import { createLogger } from '#platform/logger.ts';
+import { rateLimitMigrations } from '#platform/rate-limit/rate-limiter.ts';
 import { type CardReaders, createSignIn, type FailedCard, migrations as signInMigrations } from '#sign-in';
 import { type Engine, openTestDatabase, usualEngine } from './databases.ts';
 import { createStandInPhones, type StandInPhones } from './stand-in-phones.ts';
@@ -92,7 +93,11 @@ export async function startProviderSite(
   } = {},
 ): Promise<ProviderSite> {
   const clock = new VirtualClock();
-  const database = await openTestDatabase(t, engine, [...migrations, ...signInMigrations]);
+  const database = await openTestDatabase(t, engine, [
+    ...migrations,
+    ...signInMigrations,
+    ...rateLimitMigrations,
+  ]);
   const logoutTokens: string[] = [];
   const serviceUrl = await startService(t, logoutTokens);
   const [connect, wallet] = await Promise.all([listen(t), listen(t)]);

@@ -6,6 +6,7 @@ import { subjectOf } from '../identity-claims.ts';
 import { backchannelRequestSeconds, type OidcPolicy } from '../policy.ts';
 import { withImpliedScopes } from '../scopes.ts';
 import { type BackchannelAnswer, type BackchannelApprovals, signInIdOf } from './approvals.ts';
+import { approvalsOf, type Channels } from './channels.ts';
 import type { Pings } from './pings.ts';
 import { verifyMessage, verifyRequest } from './request-rules.ts';
 
@@ -18,7 +19,7 @@ export type AskingRequest = Parameters<CIBATriggerAuthenticationDevice>[1] & {
 };
 
 export interface CibaFeatureDependencies {
-  approvals: BackchannelApprovals;
+  channels: Channels;
   policy: OidcPolicy;
   pings: Pings;
 }
@@ -37,20 +38,21 @@ export const cibaMetadata: Extract<Ciba, { enabled: boolean }> = {
 };
 
 /** OpenID Connect Client-Initiated Backchannel Authentication Flow, Core 1.0, as Pro Santé Connect offers it. */
-export function cibaFeature({ approvals, policy, pings }: CibaFeatureDependencies): Ciba {
+export function cibaFeature({ channels, policy, pings }: CibaFeatureDependencies): Ciba {
   return {
     ...cibaMetadata,
-    validateRequestContext: async (ctx) => verifyRequest(ctx, policy, approvals),
-    validateBindingMessage: async (_ctx, message) => verifyMessage(message, approvals),
-    async processLoginHint(_ctx, hint) {
+    validateRequestContext: async (ctx) => verifyRequest(ctx, policy, channels),
+    validateBindingMessage: async ({ oidc }, message) =>
+      verifyMessage(message, approvalsOf(channels, oidc.params)),
+    async processLoginHint({ oidc }, hint) {
       const nationalId = parseIdentifier(hint ?? '');
-      if (!nationalId || !(await approvals.isKnown(nationalId))) return undefined;
+      if (!nationalId || !(await approvalsOf(channels, oidc.params).isKnown(nationalId))) return undefined;
       return subjectOf({ nationalId }, policy);
     },
     async triggerAuthenticationDevice(ctx, request) {
       const asking: AskingRequest = request as AskingRequest;
       asking.scope = withImpliedScopes([...ctx.oidc.requestParamOIDCScopes].join(' '), policy);
-      const answer = await ask(ctx, asking, approvals);
+      const answer = await ask(ctx, asking, approvalsOf(channels, ctx.oidc.params));
       if (answer.outcome !== 'pending') {
         await asking.destroy();
         throw explainRefusal(answer);

@@ -6,13 +6,14 @@ import type { Jobs } from '#platform/jobs/job-queue.ts';
 import type { Logger } from '#platform/logger.ts';
 import { backchannelRequestSeconds } from '../policy.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
-import { type BackchannelApprovals, signInIdOf } from './approvals.ts';
+import { signInIdOf } from './approvals.ts';
+import { approvalsOf, type Channels } from './channels.ts';
 import type { AskingRequest } from './ciba-feature.ts';
 
 export interface PingDependencies {
   /** Made after this. */
   provider: () => Provider;
-  approvals: BackchannelApprovals;
+  channels: Channels;
   work: UnitOfWork<AdapterPayload>;
   clock: Clock;
   logger: Logger;
@@ -36,9 +37,11 @@ const lookEveryMs = 1_000;
  * CIBA Core 1.0 section 10.2: a job per request looks whether it is decided, then tells the service, and tries again where
  * that fails, as long as the request can be redeemed. Nobody is told that time ran out: a service knows.
  */
-export function createPings({ provider, approvals, work, clock, logger, jobs }: PingDependencies) {
-  const isDecided = async ({ authReqId, approvalId }: PendingPing) =>
-    (await approvals.findStatus({ id: approvalId, signInId: signInIdOf(authReqId) })) !== 'pending';
+export function createPings({ provider, channels, work, clock, logger, jobs }: PingDependencies) {
+  const isDecided = async ({ authReqId, approvalId }: PendingPing, { params }: AskingRequest) => {
+    const asked = { id: approvalId, signInId: signInIdOf(authReqId) };
+    return (await approvalsOf(channels, params).findStatus(asked)) !== 'pending';
+  };
 
   async function tell(client: Client, request: AskingRequest): Promise<void> {
     try {
@@ -56,7 +59,7 @@ export function createPings({ provider, approvals, work, clock, logger, jobs }: 
       const pending = payload as PendingPing;
       const request = await findOpen(provider(), pending.authReqId);
       if (!request) return undefined;
-      if (!(await isDecided(pending)))
+      if (!(await isDecided(pending, request)))
         return async (unit) => jobs?.enqueue(unit, kind, pending, { runAt: clock.now() + lookEveryMs });
       const client = await provider().Client.find(request.clientId ?? '');
       if (!client) throw new FinalFailure('the client is gone');

@@ -11,11 +11,12 @@ import { type BridgedVerification, subjectOf } from '../identity-claims.ts';
 import { type OidcPolicy, pollIntervalSeconds, sessionIdleSeconds } from '../policy.ts';
 import type { RecordSignIn } from '../record-sign-in.ts';
 import { AlreadyConsumed } from '../record-store.ts';
-import { type Asked, type BackchannelApprovals, signInIdOf } from './approvals.ts';
+import { type Asked, signInIdOf } from './approvals.ts';
+import { approvalsOf, type Channels } from './channels.ts';
 import type { AskingRequest } from './ciba-feature.ts';
 
 export interface TakeOverDependencies {
-  approvals: BackchannelApprovals;
+  channels: Channels;
   database: Database;
   policy: OidcPolicy;
   limiter: RateLimiter;
@@ -60,7 +61,7 @@ async function takeOver(
   request: AskingRequest,
   dependencies: TakeOverDependencies,
 ): Promise<void> {
-  const { approvals } = dependencies;
+  const approvals = approvalsOf(dependencies.channels, request.params);
   const asked = { id: request.approvalId ?? '', signInId: signInIdOf(request.jti) };
   switch (await approvals.findStatus(asked)) {
     case 'pending':
@@ -102,12 +103,13 @@ async function grant(
   ctx: KoaContextWithOIDC,
   request: AskingRequest,
   { asked, verification }: { asked: Asked; verification: Verification },
-  { approvals, policy, recordSignIn }: TakeOverDependencies,
+  { channels, policy, recordSignIn }: TakeOverDependencies,
 ): Promise<void> {
   const id = ctx.oidc.client?.clientId ?? '';
   const service = { id, name: ctx.oidc.client?.clientName ?? id, host: '' };
   const known = await recordSignIn({ verification, service, locale: 'fr' }, async (unit) => {
-    if (!(await approvals.consume(asked, unit))) throw new AlreadyConsumed(model);
+    const isFirst = await approvalsOf(channels, request.params).consume(asked, unit);
+    if (!isFirst) throw new AlreadyConsumed(model);
   });
   const accountId = subjectOf(known, policy);
   const session = await openSession(provider, { accountId, verification: known, clientId: id }, policy);

@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
+import { createCibaPerson } from '../ciba-person.ts';
 import type { CookieBrowser, Page } from '../cookie-browser.ts';
-import { authorizationUrl, authorize, openUntilService, presentCard, submit } from '../oidc-client.ts';
-import { type ProviderSite, startProviderSite } from '../provider-site.ts';
+import {
+  authorizationUrl,
+  authorize,
+  openUntilService,
+  presentCard,
+  submit,
+  tokenRequest,
+} from '../oidc-client.ts';
+import { nurseRecord } from '../practitioner-record.ts';
+import { type ProviderSite, programId, rppsNurse, startProviderSite } from '../provider-site.ts';
 import type { Camera } from './album.ts';
 
 /** Of the card, of a request on the phone, and why one never reached it. */
@@ -21,10 +30,14 @@ const refusals = ['expired', 'frozen', 'locked', 'blocked', 'limited'] as const;
 const nurse = '99700000013';
 
 export async function takeWallet(t: TestContext, camera: Camera): Promise<void> {
-  const site = await startProviderSite(t, 'sqlite', undefined, { ecps: true });
+  const site = await startProviderSite(t, 'sqlite', undefined, {
+    ecps: true,
+    backchannelApprovals: createCibaPerson().approvals,
+  });
   await takeCard(site, camera);
   await takeEcps(site, camera);
   await takeSessions(site, camera);
+  await takeRequests(site, camera);
   await takeWrongRequests(site, camera);
 }
 
@@ -64,6 +77,35 @@ async function takeEcps(site: ProviderSite, { take, openBrowser }: Camera): Prom
   }
   site.phones.refusal = undefined;
   assert.equal(waiting.status, 200);
+}
+
+/** What programs ask the holder of a card by CIBA. */
+async function takeRequests(site: ProviderSite, { take, openBrowser }: Camera): Promise<void> {
+  const browser = await openBrowser();
+  const requests = new URL('/demandes', site.walletUrl);
+  const readCard = async () => {
+    site.card.answer = { verification: rppsNurse(site.clock) };
+    const url = site.oidc.signInUrl(requests.pathname, { byCard: true });
+    return presentCard(browser, site, await openUntilService(browser, site, url));
+  };
+  await take('wallet: no request to the card', readCard());
+  site.clock.setAhead(site.clock.aheadMs + 1_000);
+  site.setRecord(nurseRecord());
+  await askCard(site);
+  site.setRecord(undefined);
+  await take('wallet: request to the card, to be read', openUntilService(browser, site, requests));
+  const asked = await take('wallet: request to the card', readCard());
+  const action = /action="(\/demandes\/[^"]+)"/.exec(asked.text)?.[1] ?? '';
+  const refuse = () => submit(browser, site, asked, action, { numero: 'refus' });
+  await take('wallet: request to the card refused', refuse());
+  await take('wallet: request to the card gone', refuse());
+}
+
+async function askCard(site: ProviderSite): Promise<void> {
+  const form = { client_id: programId, scope: 'openid', binding_message: '07', channel: 'CARD' };
+  const body = { ...form, login_hint: `8${nurse}` };
+  const answer = await tokenRequest(site, body, '/protocol/openid-connect/ext/ciba/auth');
+  assert.equal(answer.status, 200, await answer.text());
 }
 
 async function takeSessions(site: ProviderSite, { take, openBrowser, language }: Camera): Promise<void> {

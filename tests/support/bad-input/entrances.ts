@@ -51,6 +51,7 @@ const wallet = [
   form('wallet', '/mot-de-passe-oublie/codes'),
   form('wallet', '/mot-de-passe-oublie/suppression', 'code-mail', 'code-sms'),
   form('wallet', '/mot-de-passe-oublie/carte'),
+  form('wallet', '/demandes/:id', 'numero'),
   form('wallet', '/deconnexion', 'client_id', 'post_logout_redirect_uri', 'state'),
   form('wallet', '/reparation/:ticket/mail'),
   form('wallet', '/reparation/:ticket/retour'),
