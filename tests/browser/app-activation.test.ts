@@ -9,15 +9,17 @@ import {
   requestActivation,
   smsCode,
 } from '../support/app-walk.ts';
-import { openBrowser, openContext } from '../support/browser.ts';
-import { startTestServer } from '../support/start-test-server.ts';
+import { openContext } from '../support/browser.ts';
+import { shareStage } from '../support/stage.ts';
+
+const openStage = shareStage();
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 });
 
-test('a phone is activated by mail and SMS, closed after each step', async (t) => {
-  const server = await startTestServer(t);
+test('a phone is activated by mail and SMS, closed after each step', async () => {
+  const { browser, server } = await openStage();
   const person = await findPerson(server, 'infirmier-rpps');
-  await using context = await openContext(await openBrowser(t), 'phone');
+  await using context = await openContext(browser, 'phone');
   /** What a phone does that clears its memory between two steps. */
   const reopen = async (old: Page, address = server.urls.app) => {
     await old.close();
@@ -60,10 +62,9 @@ test('a phone is activated by mail and SMS, closed after each step', async (t) =
   assert.ok(await page.getByText(person.rpps, { exact: true }).count());
 });
 
-test('a mail read elsewhere goes on to the phone, unused', async (t) => {
-  const server = await startTestServer(t);
+test('a mail read elsewhere goes on to the phone, unused', async () => {
+  const { browser, server } = await openStage();
   const person = await findPerson(server, 'infirmier-rpps');
-  const browser = await openBrowser(t);
   await using phone = await openContext(browser, 'phone');
   const page = await phone.newPage();
   await page.goto(server.urls.app);
@@ -88,10 +89,10 @@ test('a mail read elsewhere goes on to the phone, unused', async (t) => {
   await heading(page, 'Recevez votre code').waitFor();
 });
 
-test('a link that has served says so, and leads to a new request', async (t) => {
-  const server = await startTestServer(t);
+test('a link that has served says so, and leads to a new request', async () => {
+  const { browser, server } = await openStage();
   const person = await findPerson(server, 'infirmier-rpps');
-  await using context = await openContext(await openBrowser(t), 'phone');
+  await using context = await openContext(browser, 'phone');
   const page = await context.newPage();
   await page.goto(server.urls.app);
   await requestActivation(page, person.rpps);
@@ -109,10 +110,10 @@ test('a link that has served says so, and leads to a new request', async (t) => 
   await page.getByRole('textbox', { name: 'Numéro RPPS' }).waitFor();
 });
 
-test('a second tab follows the first', async (t) => {
-  const server = await startTestServer(t);
+test('a second tab follows the first', async () => {
+  const { browser, server } = await openStage();
   const person = await findPerson(server, 'infirmier-rpps');
-  await using context = await openContext(await openBrowser(t), 'phone');
+  await using context = await openContext(browser, 'phone');
   const [first, second] = [await context.newPage(), await context.newPage()];
   await first.goto(server.urls.app);
   await second.goto(server.urls.app);

@@ -2,21 +2,24 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { activate, askPhone, confirm, findPerson, password } from '../support/app-walk.ts';
-import { openBrowser, openContext } from '../support/browser.ts';
-import { startTestServer } from '../support/start-test-server.ts';
+import { openContext } from '../support/browser.ts';
+import { shareStage } from '../support/stage.ts';
+
+const openStage = shareStage();
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 });
 
 /** A phone with an active e-CPS, and a desk that asks it. */
 async function openBoth(t: TestContext) {
-  const server = await startTestServer(t);
+  const { browser, server } = await openStage();
   const person = await findPerson(server, 'infirmier-rpps');
-  const browser = await openBrowser(t);
   const phoneContext = await openContext(browser, 'phone');
   const phone = await phoneContext.newPage();
   await activate(phone, server, person);
   await phone.getByRole('button', { name: 'Terminer' }).click();
-  const desk = await (await openContext(browser, 'desk')).newPage();
+  const deskContext = await openContext(browser, 'desk');
+  t.after(() => Promise.all([phoneContext.close(), deskContext.close()]));
+  const desk = await deskContext.newPage();
   return { server, person, phone, phoneContext, desk };
 }
 

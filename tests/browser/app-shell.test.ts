@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { openBrowser, openContext } from '../support/browser.ts';
-import { startTestServer } from '../support/start-test-server.ts';
+import { openContext } from '../support/browser.ts';
+import { shareStage } from '../support/stage.ts';
 
-test('the app can be installed, and opens without network', async (t) => {
-  const { urls } = await startTestServer(t);
-  await using context = await openContext(await openBrowser(t), 'phone');
+const openStage = shareStage();
+
+test('the app can be installed, and opens without network', async () => {
+  const { browser, server } = await openStage();
+  const { urls } = server;
+  await using context = await openContext(browser, 'phone');
   const page = await context.newPage();
   await page.goto(urls.app);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
@@ -27,9 +30,10 @@ test('the app can be installed, and opens without network', async (t) => {
   await page.getByRole('alert').getByText('Le réseau ne répond pas.').waitFor();
 });
 
-test('the app weighs less than 60 KB compressed, and the scanner is loaded only to scan', async (t) => {
-  const { urls } = await startTestServer(t);
-  await using context = await openContext(await openBrowser(t), 'phone', { serviceWorkers: 'block' });
+test('the app weighs less than 60 KB compressed, and the scanner is loaded only to scan', async () => {
+  const { browser, server } = await openStage();
+  const { urls } = server;
+  await using context = await openContext(browser, 'phone', { serviceWorkers: 'block' });
   const page = await context.newPage();
   const loaded = new Map<string, number>();
   page.on('response', async (answer) => {
@@ -46,8 +50,8 @@ test('the app weighs less than 60 KB compressed, and the scanner is loaded only 
   assert.equal(loaded.size, before, 'without a camera nothing is decoded');
 });
 
-test('only the home of the sandbox may frame the app, and no script stands in its document', async (t) => {
-  const { urls } = await startTestServer(t);
+test('only the home of the sandbox may frame the app, and no script stands in its document', async () => {
+  const { urls } = (await openStage()).server;
   const answer = await fetch(urls.app);
   const policy = answer.headers.get('content-security-policy') ?? '';
   assert.match(policy, new RegExp(`frame-ancestors ${urls.sandbox}(;|$)`));
@@ -56,8 +60,8 @@ test('only the home of the sandbox may frame the app, and no script stands in it
   assert.doesNotMatch(await answer.text(), /<script(?![^>]* src=)/);
 });
 
-test('files of the app are kept for a year, its document and its worker are asked for', async (t) => {
-  const { urls } = await startTestServer(t);
+test('files of the app are kept for a year, its document and its worker are asked for', async () => {
+  const { urls } = (await openStage()).server;
   const document = await (await fetch(urls.app)).text();
   const [, script = ''] = /<script type="module" src="([^"]+)"/.exec(document) ?? [];
   const cached = async (path: string) => (await fetch(new URL(path, urls.app))).headers.get('cache-control');

@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
+import { after, type TestContext, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { choosePassword, confirm, pasteLink, requestActivation } from '../support/app-walk.ts';
 import { openBrowser, openContext } from '../support/browser.ts';
 import { type EcpsSite, nurse, openEcpsSite } from '../support/ecps-site.ts';
 
+const opening = openBrowser({ after });
+
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 });
 const minuteMs = 60_000;
 
 async function openPhone(t: TestContext, site: EcpsSite): Promise<Page> {
-  const context = await openContext(await openBrowser(t), 'phone');
+  const context = await openContext(await opening, 'phone');
+  t.after(() => context.close());
   const page = await context.newPage();
   await page.goto(site.url.href);
   return page;

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { openBrowser, openContext } from '../support/browser.ts';
-import { startTestServer, type TestServer } from '../support/start-test-server.ts';
+import { openContext } from '../support/browser.ts';
+import { shareStage } from '../support/stage.ts';
+import type { TestServer } from '../support/start-test-server.ts';
 import {
   followLink,
   getPersona,
@@ -14,11 +15,13 @@ import {
   typePin,
 } from '../support/walk.ts';
 
+const openStage = shareStage();
+
 /** A server and a desk; the sandbox's own authority is not among those that the browser knows. */
 async function openDesk(t: TestContext) {
-  const server = await startTestServer(t);
-  const browser = await openBrowser(t);
+  const { browser, server } = await openStage();
   const context = await openContext(browser, 'desk', { ignoreHTTPSErrors: true });
+  t.after(() => context.close());
   return { server, context };
 }
 

@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { openBrowser, openContext, scrollsSideways } from '../support/browser.ts';
+import { openContext, scrollsSideways } from '../support/browser.ts';
 import { checkPlaces, listPeopleWithGoodCard } from '../support/card-personas.ts';
-import { startTestServer } from '../support/start-test-server.ts';
+import { shareStage } from '../support/stage.ts';
 import { listPersonas, nameOf, openReader, signInFromHome } from '../support/walk.ts';
+
+const openStage = shareStage();
 
 /** One person under each kind of number: leaving is the same for everybody. */
 const leaving = new Set(['infirmiere-adeli', 'infirmier-rpps', 'employe-cpe']);
 
 test('at a desk, each person with a card signs in from the home and reads places, cause or explanation', async (t) => {
-  const server = await startTestServer(t);
-  const browser = await openBrowser(t);
+  const { browser, server } = await openStage();
   for (const persona of await listPeopleWithGoodCard(server)) {
     await t.test(persona.slug, async () => {
       await using context = await openContext(browser, 'desk');
@@ -31,9 +32,9 @@ async function signOut(page: Page): Promise<void> {
   await openReader(page);
 }
 
-test('a person without a card finds no card to insert', async (t) => {
-  const server = await startTestServer(t);
-  await using context = await openContext(await openBrowser(t), 'desk');
+test('a person without a card finds no card to insert', async () => {
+  const { browser, server } = await openStage();
+  await using context = await openContext(browser, 'desk');
   const home = await context.newPage();
   await home.goto(server.urls.sandbox);
   const persona = (await listPersonas(server)).find(({ card }) => !card);

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { openBrowser, openContext, type Size, sizes } from '../support/browser.ts';
+import { openContext, sizesOf } from '../support/browser.ts';
 import { findFaults } from '../support/looks.ts';
-import { startTestServer, type TestServer } from '../support/start-test-server.ts';
+import { shareStage } from '../support/stage.ts';
+import type { TestServer } from '../support/start-test-server.ts';
 import { followLink, getPersona, nameOf, pressButton, signInFromHome, typePin } from '../support/walk.ts';
+
+const openStage = shareStage();
 
 const saved = 'Vos coordonnées sont enregistrées';
 
@@ -30,10 +33,9 @@ async function codeFor(server: TestServer, channel: 'mails' | 'sms', to: string)
   }
 }
 
-for (const size of Object.keys(sizes) as Size[]) {
+for (const size of sizesOf('phone')) {
   test(`contact details, at the size of a ${size}`, async (t) => {
-    const server = await startTestServer(t);
-    const browser = await openBrowser(t);
+    const { browser, server } = await openStage();
 
     await t.test(
       "walk 4: signed in silently by the card's session, recorded, and on to the repair",

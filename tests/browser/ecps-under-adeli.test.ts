@@ -12,12 +12,11 @@ import {
   openEcpsScene,
   press,
   type Scene,
-  type Stage,
-  shareStage,
   signInByPhone,
 } from '../support/repair-scene.ts';
 import { scanCode } from '../support/scan-code.ts';
 import { startSplitHosts } from '../support/split-hosts.ts';
+import { type Stage, shareStage } from '../support/stage.ts';
 import type { TestServer } from '../support/start-test-server.ts';
 import { nameOf, pressButton, typePin } from '../support/walk.ts';
 

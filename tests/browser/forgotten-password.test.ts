@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BrowserContext, FrameLocator, Page } from 'playwright-core';
-import { openBrowser, openContext, type Size } from '../support/browser.ts';
+import { openContext, sizesOf } from '../support/browser.ts';
 import { findFaults } from '../support/looks.ts';
-import { startTestServer, type TestServer } from '../support/start-test-server.ts';
+import { shareStage } from '../support/stage.ts';
+import type { TestServer } from '../support/start-test-server.ts';
 import {
   followLink,
   getPersona,
@@ -13,6 +14,8 @@ import {
   pressButton,
   typePin,
 } from '../support/walk.ts';
+
+const openStage = shareStage();
 
 type Place = Page | FrameLocator;
 const heading = (place: Place, name: string) => place.getByRole('heading', { level: 1, name, exact: true });
@@ -59,10 +62,10 @@ async function typeCodes(page: Page, server: TestServer): Promise<void> {
   await pressButton(page, 'Supprimer ma e-CPS');
 }
 
-for (const size of ['desk', 'phone'] as const satisfies Size[]) {
-  test(`a forgotten password: both codes, and the open phone learns of it (${size})`, async (t) => {
-    const server = await startTestServer(t);
-    await using context = await openContext(await openBrowser(t), size);
+for (const size of sizesOf('phone')) {
+  test(`a forgotten password: both codes, and the open phone learns of it (${size})`, async () => {
+    const { browser, server } = await openStage();
+    await using context = await openContext(browser, size);
     const persona = await getPersona(server, slug);
     const phone = await openHomeWithPhone(context, server, persona);
     const page = await openPortal(context, server.urls);
@@ -101,10 +104,12 @@ for (const size of ['desk', 'phone'] as const satisfies Size[]) {
     await followLink(page, 'Revenir où j’en étais');
     await button(page, 'Se connecter avec ma e-CPS').waitFor();
   });
+}
 
-  test(`a forgotten password: the card, after one that is not hers (${size})`, async (t) => {
-    const server = await startTestServer(t);
-    await using context = await openContext(await openBrowser(t), size, { javaScriptEnabled: false });
+for (const size of sizesOf('desk')) {
+  test(`a forgotten password: the card, after one that is not hers (${size})`, async () => {
+    const { browser, server } = await openStage();
+    await using context = await openContext(browser, size, { javaScriptEnabled: false });
     const persona = await getPersona(server, slug);
     const page = await openPortal(context, server.urls);
     await followLink(page, 'Connexion');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { activationLink, choosePassword, password, requestActivation, smsCode } from '../support/app-walk.ts';
-import { openContext, type Size } from '../support/browser.ts';
+import { openContext, type Size, sizesOf } from '../support/browser.ts';
 import {
   activateByMail,
   closeScene,
@@ -12,10 +12,10 @@ import {
   openScene,
   press,
   type Scene,
-  shareStage,
   signInByPhone,
 } from '../support/repair-scene.ts';
 import { scanCode } from '../support/scan-code.ts';
+import { shareStage } from '../support/stage.ts';
 import {
   getPersona,
   openPortalAs,
@@ -35,7 +35,7 @@ async function openRepair(size: Size): Promise<Scene> {
   return scene;
 }
 
-for (const size of ['desk', 'phone'] as const) {
+for (const size of sizesOf('desk')) {
   test(`without contact details: they are registered under the card, then mail and SMS (${size})`, async () => {
     const scene = await openRepair(size);
     const { desk, phone } = scene;

@@ -3,12 +3,15 @@ import { type TestContext, test } from 'node:test';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { VirtualClock } from '#platform/clock.ts';
 import { openCardAuthority } from '../../src/sandbox/pki/index.ts';
-import { openBrowser, openContext } from '../support/browser.ts';
+import { openContext } from '../support/browser.ts';
 import { credentialOf, dayMs } from '../support/card-site.ts';
 import { temporaryDirectory } from '../support/databases.ts';
 import { issueCard } from '../support/issue-card.ts';
-import { startTestServer, type TestServer } from '../support/start-test-server.ts';
+import { shareStage } from '../support/stage.ts';
+import type { TestServer } from '../support/start-test-server.ts';
 import { followLink, getPersona, openPortal, openReader } from '../support/walk.ts';
+
+const openStage = shareStage();
 
 type Certificate = { certPath: string; keyPath: string } | { cert: Buffer; key: Buffer };
 
@@ -35,32 +38,31 @@ async function failureOf(context: BrowserContext, server: TestServer): Promise<s
 }
 
 test('a test card that the command line issued signs in through the browser’s own reader', async (t) => {
-  const server = await startTestServer(t);
+  const { browser, server } = await openStage();
   const nurse = await getPersona(server, 'infirmier-rpps');
   const { pem, key } = await issueCard(t, server.dataDir, nurse.idNatPs);
   const card = { certPath: pem, keyPath: key };
-  await using context = await openContextWithCard(await openBrowser(t), server, card);
+  await using context = await openContextWithCard(browser, server, card);
   const page = await signIn(context, server);
   await page.getByRole('heading', { name: "Mes lieux d'exercice", exact: true }).waitFor();
   assert.equal(await page.getByTestId('national-id').textContent(), `Numéro RPPS ${nurse.rpps}`);
   assert.equal(await page.getByRole('article').count(), nurse.places.length);
 });
 
-test('the file that the sandbox offers for a persona’s card opens with its password and signs in', async (t) => {
-  const server = await startTestServer(t);
+test('the file that the sandbox offers for a persona’s card opens with its password and signs in', async () => {
+  const { browser, server } = await openStage();
   const { card, adeli } = await getPersona(server, 'infirmiere-adeli');
   assert.ok(card);
   const pfx = Buffer.from(await (await fetch(card.p12Url)).arrayBuffer());
   const held = { pfx, passphrase: card.p12Password };
-  await using context = await openContextWithCard(await openBrowser(t), server, held);
+  await using context = await openContextWithCard(browser, server, held);
   const page = await signIn(context, server);
   await page.getByRole('heading', { name: "Aucun lieu d'exercice", exact: true }).waitFor();
   assert.equal(await page.getByTestId('national-id').textContent(), `Numéro ADELI ${adeli}`);
 });
 
 test('a certificate that is no good card in the browser’s own reader leads to the page of its failure', async (t) => {
-  const server = await startTestServer(t);
-  const browser = await openBrowser(t);
+  const { browser, server } = await openStage();
   const { idNatPs } = await getPersona(server, 'infirmier-rpps');
   const issue = async (...options: string[]) => {
     const { pem, key } = await issueCard(t, server.dataDir, idNatPs, ...options);

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BrowserContext, FrameLocator, Page } from 'playwright-core';
-import { openBrowser, openContext, type Size, scrollsSideways } from '../support/browser.ts';
+import { openContext, type Size, scrollsSideways } from '../support/browser.ts';
 import { startSplitHosts } from '../support/split-hosts.ts';
-import { startTestServer, type TestServer } from '../support/start-test-server.ts';
+import { shareStage } from '../support/stage.ts';
+import type { TestServer } from '../support/start-test-server.ts';
 import { followLink, getPersona, nameOf, openPortalAs, pressButton } from '../support/walk.ts';
+
+const openStage = shareStage();
 
 const password = 'hygie-sandbox-1';
 
@@ -44,9 +47,9 @@ async function approve(phone: FrameLocator | Page, number: string): Promise<void
 }
 
 for (const size of ['desk', 'phone'] as const satisfies Size[]) {
-  test(`the phone in the frame holds the persona's e-CPS and signs her in (${size})`, async (t) => {
-    const server = await startTestServer(t);
-    const context = await openContext(await openBrowser(t), size);
+  test(`the phone in the frame holds the persona's e-CPS and signs her in (${size})`, async () => {
+    const { browser, server } = await openStage();
+    await using context = await openContext(browser, size);
     const persona = await getPersona(server, 'medecin-deux-lieux');
     const home = await openHome(context, server, persona.slug);
     const phone = await openPhone(home);
@@ -60,9 +63,9 @@ for (const size of ['desk', 'phone'] as const satisfies Size[]) {
     assert.match((await portal.getByTestId('national-id').textContent()) ?? '', /RPPS/);
   });
 
-  test(`from the home alone an e-CPS is activated by mail and SMS (${size})`, async (t) => {
-    const server = await startTestServer(t);
-    const context = await openContext(await openBrowser(t), size);
+  test(`from the home alone an e-CPS is activated by mail and SMS (${size})`, async () => {
+    const { browser, server } = await openStage();
+    await using context = await openContext(browser, size);
     const persona = await getPersona(server, 'infirmiere-adeli');
     const home = await openHome(context, server, persona.slug);
     let phone = await openPhone(home);
@@ -85,16 +88,15 @@ for (const size of ['desk', 'phone'] as const satisfies Size[]) {
   });
 }
 
-test('a window is a phone of its own, and frame and window of one browser are one phone', async (t) => {
-  const server = await startTestServer(t);
-  const browser = await openBrowser(t);
+test('a window is a phone of its own, and frame and window of one browser are one phone', async () => {
+  const { browser, server } = await openStage();
   const persona = await getPersona(server, 'sage-femme');
-  const context = await openContext(browser, 'desk');
+  await using context = await openContext(browser, 'desk');
   const home = await openHome(context, server, persona.slug);
   const phone = await openPhone(home);
   await phone.getByRole('link', { name: 'Paramètres', exact: true }).waitFor();
 
-  const another = await openContext(browser, 'phone');
+  await using another = await openContext(browser, 'phone');
   const secondHome = await openHome(another, server, persona.slug);
   const [window] = await Promise.all([
     secondHome.waitForEvent('popup'),
@@ -111,9 +113,9 @@ test('a window is a phone of its own, and frame and window of one browser are on
   await button(portal, 'Déconnexion').waitFor();
 });
 
-test('the phone follows the persona, and a reset begins it again with what she has then', async (t) => {
-  const server = await startTestServer(t);
-  const context = await openContext(await openBrowser(t), 'desk');
+test('the phone follows the persona, and a reset begins it again with what she has then', async () => {
+  const { browser, server } = await openStage();
+  await using context = await openContext(browser, 'desk');
   const home = await openHome(context, server, 'infirmiere-adeli');
   let phone = await openPhone(home);
   await button(phone, "Demander l'activation de la e-CPS").waitFor();
@@ -132,9 +134,9 @@ test('the phone follows the persona, and a reset begins it again with what she h
   await phoneOf(home).getByRole('link', { name: 'Paramètres', exact: true }).waitFor();
 });
 
-test('links of a mail open in tabs of their own', async (t) => {
-  const server = await startTestServer(t);
-  const context = await openContext(await openBrowser(t), 'desk');
+test('links of a mail open in tabs of their own', async () => {
+  const { browser, server } = await openStage();
+  await using context = await openContext(browser, 'desk');
   await server.api('POST', '/api/ecps', { persona: 'infirmier-rpps', behaviour: 'approve' });
   const home = await openHome(context, server, 'infirmier-rpps');
   const link = home.getByRole('link', { name: "Démarrer l'activation", exact: true }).first();
@@ -148,8 +150,9 @@ test('links of a mail open in tabs of their own', async (t) => {
 
 /** Chromium refuses storage to a frame of another site in a private context, such as this one: the frame is left out. */
 test('with each listener on a host of its own a window is her phone, and a simulated one reaches the app', async (t) => {
+  const { browser } = await openStage();
   const server = await startSplitHosts(t);
-  const context = await openContext(await openBrowser(t), 'desk');
+  await using context = await openContext(browser, 'desk');
   const persona = await getPersona(server, 'medecin-deux-lieux');
   const home = await openHome(context, server, persona.slug);
   const [window] = await Promise.all([

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { ApprovalStatus, RefusedRequest } from '#sign-in';
-import { openBrowser, openContext, type Size } from '../support/browser.ts';
+import { openBrowser, openContext, sizesOf } from '../support/browser.ts';
 import { findFaults } from '../support/looks.ts';
 import { authorizationUrl } from '../support/oidc-client.ts';
 import { type ProviderSite, startProviderSite } from '../support/provider-site.ts';
 import { pressButton } from '../support/walk.ts';
+
+const opening = openBrowser({ after });
 
 async function ask(page: Page, site: ProviderSite, typed = '9970 0000 013'): Promise<void> {
   await page.goto(
@@ -34,10 +36,9 @@ async function expectButtons(page: Page, names: readonly string[]): Promise<void
 
 test('the pages of an e-CPS can be seen, read and touched, and go on by themselves', async (t) => {
   const site = await startProviderSite(t, 'sqlite', undefined, { ecps: true });
-  const browser = await openBrowser(t);
-  for (const size of ['desk', 'phone'] satisfies Size[]) {
+  for (const size of sizesOf('phone')) {
     await t.test(size, async () => {
-      await using context = await openContext(browser, size);
+      await using context = await openContext(await opening, size);
       const page = await context.newPage();
       const refused: string[] = [];
       page.on('console', (message) => message.type() === 'error' && refused.push(message.text()));
@@ -81,7 +82,7 @@ test('the pages of an e-CPS can be seen, read and touched, and go on by themselv
 
 test('a wrong digit is said beside the text box, which has the focus', async (t) => {
   const site = await startProviderSite(t, 'sqlite', undefined, { ecps: true });
-  await using context = await openContext(await openBrowser(t), 'phone');
+  await using context = await openContext(await opening, 'phone');
   const page = await context.newPage();
   await ask(page, site, '99700000014');
   const box = page.getByRole('textbox', { name: 'Identifiant e-CPS', exact: true });
@@ -92,7 +93,7 @@ test('a wrong digit is said beside the text box, which has the focus', async (t)
 
 test('without scripts the page that waits reads itself again', async (t) => {
   const site = await startProviderSite(t, 'sqlite', undefined, { ecps: true });
-  await using context = await openContext(await openBrowser(t), 'desk', { javaScriptEnabled: false });
+  await using context = await openContext(await opening, 'desk', { javaScriptEnabled: false });
   const page = await context.newPage();
   await ask(page, site);
   await page.getByTestId('number').waitFor();
@@ -102,7 +103,7 @@ test('without scripts the page that waits reads itself again', async (t) => {
 
 test('a second tab of the same browser ends the request of the first, which says so', async (t) => {
   const site = await startProviderSite(t, 'sqlite', undefined, { ecps: true });
-  await using context = await openContext(await openBrowser(t), 'desk');
+  await using context = await openContext(await opening, 'desk');
   const [first, second] = [await context.newPage(), await context.newPage()];
   await ask(first, site);
   await ask(second, site);

@@ -10,12 +10,11 @@ import {
   look,
   openScene,
   press,
-  type Stage,
-  shareStage,
   signInByPhone,
 } from '../support/repair-scene.ts';
 import { scanCode } from '../support/scan-code.ts';
 import { startSplitHosts } from '../support/split-hosts.ts';
+import { type Stage, shareStage } from '../support/stage.ts';
 
 const slug = 'infirmiere-adeli';
 const openStage = shareStage();

@@ -10,12 +10,11 @@ import {
   openScene,
   press,
   type Scene,
-  type Stage,
-  shareStage,
   signInByPhone,
 } from '../support/repair-scene.ts';
 import { scanCode } from '../support/scan-code.ts';
 import { startSplitHosts } from '../support/split-hosts.ts';
+import { type Stage, shareStage } from '../support/stage.ts';
 import { followLink, getPersona, nameOf, pressButton } from '../support/walk.ts';
 
 const slug = 'infirmiere-adeli';

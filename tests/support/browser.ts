@@ -16,6 +16,10 @@ export const sizes = {
 
 export type Size = keyof typeof sizes;
 
+/** Of a walk that is the same at both sizes: `npm test` takes it at one, `npm run test:long` at both. */
+export const sizesOf = (usual: Size): Size[] =>
+  process.env.HYGIE_TEST_SIZES === 'both' ? ['desk', 'phone'] : [usual];
+
 /** No call leaves the machine: Chromium's own services are off. */
 export const chromiumFlags = [
   '--no-sandbox',

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { after } from 'node:test';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { activationLink, choosePassword, confirm, pasteLink, smsCode } from './app-walk.ts';
-import { openBrowser, openContext, type Size } from './browser.ts';
-import { findFaults } from './looks.ts';
-import { startTestServer, type TestServer } from './start-test-server.ts';
+import { openContext, type Size } from './browser.ts';
+import { findLayoutFaults } from './layout-faults.ts';
+import type { Stage } from './stage.ts';
+import type { TestServer } from './start-test-server.ts';
 import {
   followLink,
   getPersona,
@@ -14,21 +14,6 @@ import {
   pressButton,
   signInFromHome,
 } from './walk.ts';
-
-export interface Stage {
-  browser: Browser;
-  server: TestServer;
-}
-
-/** One browser and one server for the tests of a file; each begins at the seed. */
-export function shareStage(): () => Promise<Stage> {
-  const opening = Promise.all([openBrowser({ after }), startTestServer({ after })]);
-  return async () => {
-    const [browser, server] = await opening;
-    await server.api('POST', '/api/reset');
-    return { browser, server };
-  };
-}
 
 /** A nurse at a computer, with her phone in her pocket. */
 export interface Scene {
@@ -54,9 +39,9 @@ export async function press(person: Person, role: 'button' | 'link', name: strin
 export const heading = (page: Page, name: string) =>
   page.getByRole('heading', { name, level: 1, exact: true });
 
-/** Everything on this page can be seen, read and touched. */
+/** Everything on this page has its room; what axe finds is looked for on every page there is, in another place. */
 export async function look(page: Page): Promise<void> {
-  assert.deepEqual(await findFaults(page), [], page.url());
+  assert.deepEqual(await findLayoutFaults(page), [], page.url());
 }
 
 interface SceneOptions {
