@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { createCookieBrowser } from '../support/cookie-browser.ts';
 import { temporaryDirectory } from '../support/databases.ts';
-import { openUntilService, presentCard } from '../support/oidc-client.ts';
-import { demoId, demoSecret, type ProviderSite, startProviderSite } from '../support/provider-site.ts';
+import { demoId, demoSecret } from '../support/provider-site.ts';
+import { type ServedSandbox, signInAtService, startServedSandbox } from '../support/served-sandbox.ts';
 
 const modules = '/usr/lib/apache2/modules';
 const skip = existsSync(join(modules, 'mod_auth_openidc.so'))
@@ -24,7 +24,7 @@ async function findPort(): Promise<number> {
 }
 
 /** As ANS' own sample configures it, its host changed; each page tells what the module has found. */
-function configure(folder: string, port: number, { issuer }: ProviderSite): string {
+function configure(folder: string, port: number, { issuer }: ServedSandbox): string {
   const load = ['mpm_event', 'authn_core', 'authz_core', 'authz_user', 'headers', 'rewrite', 'auth_openidc'];
   return `ServerRoot ${folder}
 ServerName localhost
@@ -62,13 +62,13 @@ OIDCUnAuthAction auth "-n '%{REQUEST_URI}'"
 `;
 }
 
-async function startApache(t: TestContext, site: ProviderSite): Promise<URL> {
+async function startApache(t: TestContext, sandbox: ServedSandbox): Promise<URL> {
   const folder = await temporaryDirectory(t);
   const port = await findPort();
   await chmod(folder, 0o755);
   await mkdir(join(folder, 'pages'));
   for (const page of ['prive', 'au-revoir']) await writeFile(join(folder, 'pages', `${page}.html`), page);
-  await writeFile(join(folder, 'apache.conf'), configure(folder, port, site));
+  await writeFile(join(folder, 'apache.conf'), configure(folder, port, sandbox));
   const child = spawn('/usr/sbin/apache2', ['-X', '-f', join(folder, 'apache.conf')], { stdio: 'inherit' });
   const gone = new Promise((resolve) => child.once('exit', resolve));
   t.after(async () => {
@@ -90,16 +90,13 @@ async function untilItAnswers(url: URL, exitCode: () => number | null): Promise<
 }
 
 test('Apache with mod_auth_openidc signs in, renews its token and signs out', { skip }, async (t) => {
-  const site = await startProviderSite(t);
-  const apache = await startApache(t, site);
+  const sandbox = await startServedSandbox(t);
+  const apache = await startApache(t, sandbox);
   const browser = createCookieBrowser();
   const page = new URL('/prive.html', apache);
-  const begun = await browser.request(page);
-  const choice = await openUntilService(browser, site, begun.headers.get('location') ?? '');
-  const answer = await presentCard(browser, site, choice);
-  const open = await browser.open(answer.url);
+  const open = await signInAtService(sandbox, browser, page);
   assert.equal(open.text, 'prive');
-  assert.equal(open.headers.get('x-found')?.split('@')[0], '899700000013');
+  assert.equal(open.headers.get('x-found')?.split('@')[0], sandbox.persona.idNatPs);
   const token = open.headers.get('x-token') ?? '';
   assert.match(token, /^ey/);
 
@@ -113,7 +110,7 @@ test('Apache with mod_auth_openidc signs in, renews its token and signs out', { 
   out.search = String(new URLSearchParams({ logout: new URL('/au-revoir.html', apache).href }));
   const end = await browser.open(out);
   assert.equal(end.text, 'au-revoir');
-  const again = await browser.request(page);
-  const asked = await openUntilService(browser, site, again.headers.get('location') ?? '');
-  assert.equal(asked.status, 200, 'asked to sign in again: the session has ended on both sides');
+  const again = await browser.open(page);
+  assert.equal(again.url.host, sandbox.walletUrl.host);
+  assert.equal(again.status, 200, 'asked to sign in again: the session has ended on both sides');
 });

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Profile, Strategy } from 'passport-openidconnect';
-import { createCookieBrowser } from '../support/cookie-browser.ts';
-import { openUntilService, presentCard, refresh, userinfo } from '../support/oidc-client.ts';
-import { demoId, demoSecret, type ProviderSite, startProviderSite } from '../support/provider-site.ts';
+import { refresh, userinfo } from '../support/oidc-client.ts';
+import { demoId, demoSecret } from '../support/provider-site.ts';
+import {
+  createBrowserFor,
+  type ServedSandbox,
+  signInAtService,
+  startServedSandbox,
+} from '../support/served-sandbox.ts';
 
 const callbackUrl = 'http://localhost:3000/auth/psc/callback';
 
@@ -14,7 +19,7 @@ interface User {
   refreshToken: string;
 }
 
-function createStrategy({ issuer, walletUrl }: ProviderSite): Strategy {
+function createStrategy({ issuer, walletUrl }: ServedSandbox): Strategy {
   const at = (path: string) => `${issuer}/protocol/openid-connect/${path}`;
   return new Strategy(
     {
@@ -50,21 +55,21 @@ function authenticate(strategy: Strategy, session: object, url: string): Promise
 }
 
 test('passport-openidconnect signs in; its tokens are renewed and its session is ended', async (t) => {
-  const site = await startProviderSite(t);
-  const strategy = createStrategy(site);
+  const sandbox = await startServedSandbox(t);
+  const strategy = createStrategy(sandbox);
   const session = {};
   const begun = await authenticate(strategy, session, callbackUrl);
   assert.ok('redirect' in begun);
-  const browser = createCookieBrowser();
-  const answer = await presentCard(browser, site, await openUntilService(browser, site, begun.redirect));
+  const answer = await signInAtService(sandbox, createBrowserFor(callbackUrl), begun.redirect);
   const ended = await authenticate(strategy, session, answer.url.href);
   assert.ok('user' in ended);
   const { profile, idToken, accessToken, refreshToken } = ended.user;
-  assert.match(profile.id, /:899700000013$/);
-  assert.equal(profile.name?.familyName, 'MARTIN');
-  const renewed = await (await refresh(site, refreshToken)).json();
-  assert.equal((await userinfo(site, renewed.access_token)).status, 200);
-  const logout = `${site.issuer}/protocol/openid-connect/logout?${new URLSearchParams({ id_token_hint: idToken })}`;
+  const { idNatPs, familyName } = sandbox.persona;
+  assert.equal(profile.id.split(':').at(-1), idNatPs);
+  assert.equal(profile.name?.familyName, familyName);
+  const renewed = await (await refresh(sandbox, refreshToken)).json();
+  assert.equal((await userinfo(sandbox, renewed.access_token)).status, 200);
+  const logout = `${sandbox.issuer}/protocol/openid-connect/logout?${new URLSearchParams({ id_token_hint: idToken })}`;
   assert.equal((await fetch(logout)).status, 200);
-  assert.equal((await userinfo(site, accessToken)).status, 401);
+  assert.equal((await userinfo(sandbox, accessToken)).status, 401);
 });

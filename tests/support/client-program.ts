@@ -3,9 +3,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
-import { createCookieBrowser } from './cookie-browser.ts';
-import { openUntilService, presentCard } from './oidc-client.ts';
-import { demoId, demoSecret, startProviderSite } from './provider-site.ts';
+import { demoId, demoSecret } from './provider-site.ts';
+import { createBrowserFor, signInAtService, startServedSandbox } from './served-sandbox.ts';
 
 const redirectUri = 'http://localhost:8083/auth/psc/callback';
 
@@ -18,8 +17,8 @@ export const isInstalled = (command: string, ...args: string[]): boolean =>
  * go, is told where it came back, and prints whom it found and how its logout ended.
  */
 export async function testProgram(t: TestContext, command: string, args: readonly string[]): Promise<void> {
-  const site = await startProviderSite(t);
-  const child = spawn(command, [...args, site.issuer, demoId, demoSecret, redirectUri]);
+  const sandbox = await startServedSandbox(t);
+  const child = spawn(command, [...args, sandbox.issuer, demoId, demoSecret, redirectUri]);
   t.after(() => child.kill('SIGKILL'));
   const errors = text(child.stderr);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -27,12 +26,12 @@ export async function testProgram(t: TestContext, command: string, args: readonl
     const { value } = await lines.next();
     return value === undefined ? assert.fail(await errors) : JSON.parse(value);
   };
-  const browser = createCookieBrowser();
-  const choice = await openUntilService(browser, site, String((await read()).url));
-  const { url } = await presentCard(browser, site, choice);
+  const browser = createBrowserFor(redirectUri);
+  const { url } = await signInAtService(sandbox, browser, String((await read()).url));
   child.stdin.write(`${JSON.stringify({ callback: url.href })}\n`);
   const { sub, ...found } = await read();
-  assert.match(String(sub), /:899700000013$/);
-  assert.deepEqual(found, { familyName: 'MARTIN', refreshed: true });
+  const { idNatPs, familyName } = sandbox.persona;
+  assert.equal(String(sub).split(':').at(-1), idNatPs);
+  assert.deepEqual(found, { familyName, refreshed: true });
   assert.deepEqual(await read(), { logout: 200, after: 401 });
 }

@@ -27,7 +27,12 @@ export async function openChoice(browser: CookieBrowser, urls: Urls, query = '')
 
 /** From the portal's first page through the wallet and the virtual reader, back to the portal. */
 export async function signInByCard(browser: CookieBrowser, urls: Urls, slug: string): Promise<Page> {
-  const reader = await press(browser, await openChoice(browser, urls), '/carte');
+  return presentPersonasCard(browser, await openChoice(browser, urls), slug);
+}
+
+/** From the sign-in page through the virtual reader, a persona's card in it, to where the service is answered. */
+export async function presentPersonasCard(browser: CookieBrowser, choice: Page, slug: string): Promise<Page> {
+  const reader = await press(browser, choice, '/carte');
   const inserted = await press(browser, reader, '/carte', { persona: slug });
   return press(browser, inserted, '/code', { code: '1234' });
 }

@@ -110,8 +110,10 @@ export interface Tokens {
   [member: string]: unknown;
 }
 
+type Issuer = Pick<ProviderSite, 'issuer'>;
+
 export function tokenRequest(
-  site: ProviderSite,
+  site: Issuer,
   body: Record<string, string>,
   path = '/protocol/openid-connect/token',
 ): Promise<Response> {
@@ -132,11 +134,11 @@ export async function redeem(
   return (await response.json()) as Tokens;
 }
 
-export function refresh(site: ProviderSite, refreshToken: string): Promise<Response> {
+export function refresh(site: Issuer, refreshToken: string): Promise<Response> {
   return tokenRequest(site, { grant_type: 'refresh_token', refresh_token: refreshToken });
 }
 
-export function userinfo(site: ProviderSite, accessToken: string): Promise<Response> {
+export function userinfo(site: Issuer, accessToken: string): Promise<Response> {
   return fetch(`${site.issuer}/protocol/openid-connect/userinfo`, {
     headers: { authorization: `Bearer ${accessToken}` },
   });
