@@ -62,7 +62,10 @@ async function examine(page: Page, { name }: Shot, looks: Record<string, Look>):
   return faults;
 }
 
-test('every page in every state can be read, heard, seen and pressed', async (t) => {
+/** A hundred and fifty pages in seven views each: on a busy machine longer than a test is given. */
+const timeout = 300_000;
+
+test('every page in every state can be read, heard, seen and pressed', { timeout }, async (t) => {
   const shots = await takeAlbum(t, await startTestServer(t), 'fr');
   const album = await serveAlbum(t, shots);
   await using context = await openContext(await opening, 'desk', { reducedMotion: 'reduce' });
