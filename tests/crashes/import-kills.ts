@@ -4,7 +4,7 @@ import { openMortalImport } from './mortal-import.ts';
 import { createRandom, runSeed } from './random.ts';
 
 /** What a killed import and the one after it take at most. */
-const longestMs = 15_000;
+const longestMs = 45_000;
 
 const engines: Engine[] = process.env.HYGIE_TEST_DATABASE_URL ? ['sqlite', 'postgres'] : ['sqlite'];
 

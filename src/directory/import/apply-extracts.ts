@@ -11,6 +11,7 @@ import { createKindRegistry, type KindRegistry, type NumberedKinds } from './kin
 import { createLabels } from './labels.ts';
 import { createMovedDetails } from './moved-details.ts';
 import { readPeople } from './people-source.ts';
+import { createTidying } from './tidy-records.ts';
 
 /** A scanned file, with whom it has to be read again for. */
 export interface Planned {
@@ -80,8 +81,10 @@ function countDone(files: readonly Planned[], onProgress: Target['onProgress']):
     .filter(isActivities)
     .map(({ owners, places }) => owners.touched.length + places.touched.length);
   const of = sizes.reduce((sum, size) => sum + size, 0);
+  const tidy = createTidying();
   let done = 0;
   return (more) => {
+    tidy(more);
     done += more;
     onProgress(done, of);
   };
