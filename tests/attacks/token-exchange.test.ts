@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { exportJWK, SignJWT } from 'jose';
 import { issueCertificate } from '../../src/sandbox/pki/certificate.ts';
 import { endEntityConstraints, extendedKeyUsage, keyUsage } from '../../src/sandbox/pki/extensions.ts';
 import { distinguishedName } from '../../src/sandbox/pki/names.ts';
@@ -15,6 +16,7 @@ import {
   getSubjectToken,
   jwtType,
   openExchanger,
+  realm,
   signActor,
 } from '../support/exchange-client.ts';
 import { askMtls, type ClientCertificate, type MtlsAnswer } from '../support/mtls-client.ts';
@@ -49,6 +51,39 @@ async function redeemBound(server: TestServer, clientId: string, certificate: Cl
   assert.equal(redeemed.status, 200, redeemed.text);
   assert.ok(claimsOf(redeemed.body.access_token).cnf);
   return String(redeemed.body.access_token);
+}
+
+const dpopClient = {
+  client_id: 'dpop',
+  client_secret: 'a secret of the client',
+  token_endpoint_auth_method: 'client_secret_post',
+  tls_client_auth_subject_dn: undefined,
+  tls_client_certificate_bound_access_tokens: undefined,
+  dpop_bound_access_tokens: true,
+};
+
+async function redeemByDpop(server: TestServer): Promise<string> {
+  const asked = { clientId: dpopClient.client_id, redirectUri, scope: 'openid' };
+  const { body } = await signInByApi(server, 'infirmier-rpps', asked);
+  const url = new URL(endpoint('token'), server.urls.connect);
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const proof = await new SignJWT({ htm: 'POST', htu: url.href, jti: 'once-only' })
+    .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk: await exportJWK(publicKey) })
+    .setIssuedAt()
+    .sign(privateKey);
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { dpop: proof },
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      code: new URL(body.location).searchParams.get('code') ?? '',
+      redirect_uri: redirectUri,
+      client_id: dpopClient.client_id,
+      client_secret: dpopClient.client_secret,
+    }),
+  });
+  assert.equal(answer.status, 200, await answer.clone().text());
+  return (await answer.json()).access_token;
 }
 
 function selfSigned(): ClientCertificate {
@@ -167,6 +202,53 @@ testOnOneServer('an exchange of tokens gives nothing that it should not', {
     });
     const foreign = await redeemBound(server, 'autre-cle', other);
     assert.deepEqual(outcome(await exchanger.exchange(foreign)), [400, 'invalid_grant']);
+  },
+
+  'a token that is bound by DPoP is not exchanged': async (server, t) => {
+    const exchanger = await openExchanger(server);
+    await addBoundClient(server, await temporaryDirectory(t), dpopClient);
+    const token = await redeemByDpop(server);
+    assert.ok(claimsOf(token).cnf);
+    assert.deepEqual(outcome(await exchanger.exchange(token)), [400, 'invalid_grant']);
+  },
+
+  'a client that knows people by pairwise subjects is told no number': async (server, t) => {
+    const exchanger = await openExchanger(server);
+    await addBoundClient(server, await temporaryDirectory(t), {
+      client_id: 'par-secteur',
+      subject_type: 'pairwise',
+      grant_types: ['authorization_code', exchangeGrant],
+      scope: 'demo.lecture',
+      api_audience: ['https://api.demo.example'],
+    });
+    const subject = await getSubjectToken(server);
+    const { body, text } = await exchanger.exchange(subject, { client_id: 'par-secteur' });
+    const claims = claimsOf(body.access_token);
+    const { SubjectNameID: number, sub } = claimsOf(subject);
+    assert.notEqual(claims.sub, sub);
+    assert.ok(number && !JSON.stringify(claims).includes(String(number)), text);
+    assert.equal((await exchanger.introspect(body.access_token)).sub, claims.sub);
+  },
+
+  'a service that registers itself cannot give itself the grant': async (server) => {
+    const made = await runCommand(server, 'client', 'token', '--json');
+    const { token } = JSON.parse(made.stdout);
+    const address = new URL(`${realm}/clients-registrations/openid-connect`, server.urls.connect);
+    for (const more of [{}, { api_scope: 'demo.lecture', api_audience: ['https://api.demo.example'] }]) {
+      const answer = await fetch(address, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({
+          client_name: 'Moi-même',
+          redirect_uris: ['https://soi.example/retour'],
+          grant_types: ['authorization_code', exchangeGrant],
+          token_endpoint_auth_method: 'tls_client_auth',
+          tls_client_auth_subject_dn: 'CN=soi,C=FR',
+          ...more,
+        }),
+      });
+      assert.deepEqual([answer.status, (await answer.json()).error], [400, 'invalid_client_metadata']);
+    }
   },
 
   'a client without the grant, without a certificate, or by another means gets nothing': async (

@@ -39,8 +39,29 @@ export const defences: Defence[] = [
   {
     name: 'a token that is bound to another key is not exchanged',
     file: grant,
-    from: 'subject.jkt || (bound && bound !== ',
-    to: 'false && (bound && bound !== ',
+    from: '(bound && bound !== ',
+    to: '(false && bound !== ',
+    tests: [attacks],
+  },
+  {
+    name: 'a token that is bound by DPoP is not exchanged',
+    file: grant,
+    from: 'subject.jkt || ',
+    to: '',
+    tests: [attacks],
+  },
+  {
+    name: 'a pairwise client is told no number',
+    file: 'src/oidc/token-claims.ts',
+    from: '...(grantee.isPairwise ? {} : identityClaims(grantee.verification, policy)),\n    ...(act',
+    to: '...identityClaims(grantee.verification, policy),\n    ...(act',
+    tests: [attacks],
+  },
+  {
+    name: 'what may be exchanged for is the operator’s to say',
+    file: 'src/oidc/clients/client-metadata.ts',
+    from: '  ...exchangeMetadata,\n];',
+    to: '];',
     tests: [attacks],
   },
   {

@@ -8,7 +8,6 @@ export const exchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange';
 /** What an operator lets a client exchange for: business scopes, and the APIs that its tokens are for. */
 export const exchangeMetadata = ['api_scope', 'api_audience'] as const;
 
-/** Whether the library is given a client that exchanges tokens. */
 const exchanges = ({ grant_types: types }: ClientMetadata): boolean =>
   types?.includes(exchangeGrant) ?? false;
 

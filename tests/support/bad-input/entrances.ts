@@ -58,7 +58,14 @@ const wallet = [
 ];
 
 const connect = [
-  protocol('/protocol/openid-connect/token', 'grant_type', 'code', 'redirect_uri', 'refresh_token'),
+  protocol(
+    '/protocol/openid-connect/token',
+    'grant_type',
+    'code',
+    'redirect_uri',
+    'refresh_token',
+    'subject_token',
+  ),
   protocol('/protocol/openid-connect/userinfo', 'access_token'),
   protocol('/protocol/openid-connect/token/introspect', 'token', 'token_type_hint'),
   protocol('/protocol/openid-connect/revoke', 'token', 'token_type_hint'),
