@@ -21,7 +21,14 @@ answerBench<object, { url: string }>(async () => {
   const directory = createDirectory({ ...shared, events });
   const jobs = createJobQueue({ database, clock: systemClock, secret: randomBytes(32) });
   const exportDirectory = join(config.dataDir, 'exports');
-  const fhir = createFhirApi({ ...shared, store: directory.store, logger, jobs, exportDirectory });
+  const fhir = createFhirApi({
+    ...shared,
+    store: directory.store,
+    keys: directory.keys,
+    logger,
+    jobs,
+    exportDirectory,
+  });
   const listener = await openListener({ port: 0, bind: '127.0.0.1' });
   const url = new URL(`http://localhost:${listener.port}`);
   const site = { name: 'directory', url, title: { fr: 'Annuaire', en: 'Directory' }, sandbox: true } as const;

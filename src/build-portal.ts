@@ -8,6 +8,7 @@ import type { Logger } from '#platform/logger.ts';
 import { createFhirClient, createPortal, portalPaths } from '#portal';
 import { createRelyingParty } from '#relying-party';
 import type { Listeners } from './listeners.ts';
+import { portalKey } from './portal-key.ts';
 import { portalClientId } from './registrations.ts';
 
 export interface PortalParts {
@@ -37,7 +38,10 @@ export function buildPortal({ audit, secrets, listeners, ...parts }: PortalParts
     homePath: portalPaths.places,
     signInPath: portalPaths.signIn,
   });
-  const fhir = createFhirClient({ baseUrl: new URL('/fhir/v2', directory.url) });
+  const fhir = createFhirClient({
+    baseUrl: new URL('/fhir/v2', directory.url),
+    apiKey: portalKey(secrets),
+  });
   const pages = createPortal({ relyingParty, directory: fhir, logger: parts.logger });
   return new Hono<AppEnv>().route('/', relyingParty.routes).route('/', pages.routes);
 }

@@ -41,6 +41,8 @@ export interface Config {
   extractUrls: readonly string[];
   /** Wire forms of the national identifiers of those who may open the operator's pages of the directory. */
   directoryOperators: readonly string[];
+  /** Who may call the FHIR API, and how often in a second. */
+  fhir: { keysOnly: boolean; callsByKey: number; callsByAddress: number | undefined };
   /** How long a key signs tokens before it is replaced by itself, milliseconds; `Infinity`: by command only. */
   keyLifetimeMs: number;
   /**
@@ -85,6 +87,11 @@ export function createConfig(env: Environment, only: readonly ListenerName[] = l
     pscEra: env.HYGIE_PSC_ERA ?? '2026',
     bridging: env.HYGIE_BRIDGING === 'on',
     directoryOperators: env.HYGIE_DIRECTORY_OPERATORS ?? [],
+    fhir: {
+      keysOnly: env.HYGIE_FHIR_ACCESS === 'key',
+      callsByKey: env.HYGIE_FHIR_CALLS_BY_KEY ?? 17,
+      callsByAddress: env.HYGIE_FHIR_CALLS_BY_ADDRESS,
+    },
     keyLifetimeMs: keyLifetimeMs(env.HYGIE_KEY_LIFETIME_DAYS ?? 90),
     conformance,
     only,

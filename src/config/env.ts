@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ListenerName, listenerNames } from '#platform/http/site.ts';
 
+const callsPerSecond = z.coerce.number().int().min(1).max(100_000);
 const port = z.coerce.number().int().min(0).max(65_535);
 const origin = z
   .url({ protocol: /^https?$/, error: 'must begin with http:// or https://', abort: true })
@@ -63,6 +64,9 @@ const schema = z.object({
     .string()
     .regex(/^\s*(https?:\/\/\S+(\s+|$))+$/, 'must be addresses that begin with https://, separated by spaces')
     .optional(),
+  HYGIE_FHIR_ACCESS: z.enum(['open', 'key']).optional(),
+  HYGIE_FHIR_CALLS_BY_KEY: callsPerSecond.optional(),
+  HYGIE_FHIR_CALLS_BY_ADDRESS: callsPerSecond.optional(),
   HYGIE_DIRECTORY_OPERATORS: operators.optional(),
   ...listenerVariables,
 });

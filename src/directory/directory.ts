@@ -27,6 +27,7 @@ import {
   type ImportRunWithPlan,
   listImportRuns,
 } from './import/import-run-store.ts';
+import { type ApiKeys, createApiKeys } from './keys/api-keys.ts';
 import { createLinkImport } from './links/import-links.ts';
 import { createLinkStore } from './links/link-store.ts';
 import { type ClaimedIdentity, type LinkResolution, resolveLink } from './links/resolve-link.ts';
@@ -73,6 +74,8 @@ export interface Directory extends AsyncDisposable {
   findRun(id: string): Promise<ImportRunWithPlan | undefined>;
   /** How many there are now by profession and by département. */
   counts(): Promise<DirectoryCounts>;
+  /** Keys of the FHIR API. */
+  keys: ApiKeys;
   /** Writes the current generation to files, one a type. */
   exportFiles(
     request: Omit<FilesRequest, 'generations' | 'generation'>,
@@ -141,6 +144,7 @@ export function createDirectory(dependencies: DirectoryDependencies): Directory 
     listRuns: (limit = 50) => listImportRuns(database, limit),
     findRun: (id) => findImportRun(database, id),
     counts: createDirectoryCounts(storage, store),
+    keys: createApiKeys({ database, clock, events }),
     async exportFiles(request, onPart) {
       const { current: generation } = await pointer.read();
       return exportFiles({ ...request, generations: dependencies.generations, generation }, onPart);

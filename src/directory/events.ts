@@ -24,6 +24,12 @@ export function createDirectoryEvents(reporter: EventReporter) {
         details: { runId, generation, ...practitioners },
       }),
 
+    keyAdded: (unit: Unit, name: string): Promise<void> =>
+      reporter.report(unit, { name: 'directory.key_added', details: { name } }),
+
+    keyRevoked: (unit: Unit, name: string): Promise<void> =>
+      reporter.report(unit, { name: 'directory.key_revoked', details: { name } }),
+
     /** Somebody's link was read for a diagnosis: not yet a use of it. */
     linkRead: (unit: Unit, number: string, { outcome }: LinkResolution): Promise<void> =>
       reporter.report(unit, {

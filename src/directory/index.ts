@@ -9,6 +9,7 @@ export { exportCommand } from './commands/export-command.ts';
 export { fetchCommand } from './commands/fetch-command.ts';
 export { generateCommand } from './commands/generate-command.ts';
 export { importCommand } from './commands/import-command.ts';
+export { keyAddCommand, keyListCommand, keyRevokeCommand } from './commands/key-commands.ts';
 export {
   contactsAcceptCommand,
   contactsListCommand,
@@ -39,6 +40,7 @@ export { extractHeader, formatExtractRow } from './extract/format-extract.ts';
 export type { CsvReport } from './extract/read-csv.ts';
 export { createFhirApi, type FhirApi } from './fhir/fhir-api.ts';
 export { fhirRules } from './fhir/fhir-routes.ts';
+export { type FhirAccess, openAccess } from './fhir/limit-calls.ts';
 export { type GenerateOptions, generateExtract } from './generate/generate-extract.ts';
 export type { GenerationLocation } from './generation/open-generation-storage.ts';
 export type {

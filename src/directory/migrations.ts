@@ -160,6 +160,18 @@ export const migrations: Migration[] = [
         .execute();
     },
   },
+  {
+    name: 'directory-r-keys',
+    async up(db) {
+      await db.schema
+        .createTable('directory_api_key')
+        .addColumn('name', 'text', (column) => column.primaryKey())
+        .addColumn('key_hash', 'text', (column) => column.notNull().unique())
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .addColumn('revoked_at', 'bigint')
+        .execute();
+    },
+  },
 ];
 
 /** Emptied by a sandbox's reset. */
@@ -171,4 +183,5 @@ export const resetTables = [
   'directory_contact_request',
   'directory_contact_history',
   'directory_export',
+  'directory_api_key',
 ];

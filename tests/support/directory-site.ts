@@ -4,6 +4,7 @@ import {
   type ActivityRecord,
   createDirectoryPages,
   type Directory,
+  type FhirAccess,
   type FhirApi,
   fhirRules,
 } from '#directory';
@@ -40,8 +41,12 @@ export interface FhirBody {
 }
 
 /** The directory listener for real, over an empty directory of its own on that engine. */
-export async function startDirectorySite(t: TestContext, engine: Engine): Promise<DirectorySite> {
-  const opened = await openTestDirectory(t, engine);
+export async function startDirectorySite(
+  t: TestContext,
+  engine: Engine,
+  access?: FhirAccess,
+): Promise<DirectorySite> {
+  const opened = await openTestDirectory(t, engine, access);
   const { directory, fhir, importRows } = opened;
   const url = await serve(t, directory, fhir);
   return {

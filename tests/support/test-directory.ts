@@ -9,6 +9,7 @@ import {
   createFhirApi,
   type Directory,
   extractHeader,
+  type FhirAccess,
   type FhirApi,
   formatExtractRow,
   type GenerationLocation,
@@ -48,7 +49,11 @@ export interface TestDirectory {
 }
 
 /** An empty directory of its own on that engine. */
-export async function openTestDirectory(t: TestContext, engine: Engine): Promise<TestDirectory> {
+export async function openTestDirectory(
+  t: TestContext,
+  engine: Engine,
+  access?: FhirAccess,
+): Promise<TestDirectory> {
   // Hooks run in the order of their making: what uses the database is registered, and so ends, before it.
   const ending = new AsyncDisposableStack();
   t.after(() => ending.disposeAsync());
@@ -67,8 +72,13 @@ export async function openTestDirectory(t: TestContext, engine: Engine): Promise
   const logger = createLogger('silent');
   const jobs = createJobQueue({ database, clock, secret: randomBytes(32) });
   const exportDirectory = join(data, 'exports');
-  const { store } = directory;
-  const fhir = createFhirApi({ store, database, clock, logger, jobs, generations, exportDirectory });
+  const { store, keys } = directory;
+  const fhir = createFhirApi({
+    ...{ store, keys, database, clock, logger, jobs },
+    generations,
+    exportDirectory,
+    ...(access && { access }),
+  });
   const runJobs = () =>
     startJobs({ database, clock, logger, queue: jobs, handlers: fhir.jobHandlers, pollMs: 20 });
   const write = async (name: string, lines: readonly string[]) => {

@@ -7,6 +7,7 @@ import { exportLifetimeMs } from '../export/export-policy.ts';
 import type { ExportRecord } from '../export/export-store.ts';
 import { parseExportQuery } from './export-query.ts';
 import { type FhirRoute, pathValue, queryOf } from './fhir-route.ts';
+import type { FhirAccess } from './limit-calls.ts';
 import { outcomes } from './outcome.ts';
 import { renderInstant } from './render-resource.ts';
 import type { SearchContext } from './search-parameter.ts';
@@ -17,7 +18,7 @@ const path = '/_export';
 const retryAfterSeconds = 5;
 
 /** FHIR Bulk Data Access 2.0, system level: https://hl7.org/fhir/uv/bulkdata/STU2/export.html */
-export function createBulkRoutes(exports: ExportDesk): FhirRoute[] {
+export function createBulkRoutes(exports: ExportDesk, { keysOnly }: FhirAccess): FhirRoute[] {
   const findOrder = async (c: Context<AppEnv>): Promise<ExportRecord> => {
     const found = await exports.find(pathValue(c, 'id'));
     if (!found) throw outcomes.unknownExport();
@@ -36,7 +37,7 @@ export function createBulkRoutes(exports: ExportDesk): FhirRoute[] {
     {
       method: 'GET',
       path: `${path}/:id`,
-      answer: async (c, context) => tellState(c, await findOrder(c), context),
+      answer: async (c, context) => tellState(c, await findOrder(c), { ...context, keysOnly }),
     },
     {
       method: 'DELETE',
@@ -59,6 +60,8 @@ export function createBulkRoutes(exports: ExportDesk): FhirRoute[] {
   ];
 }
 
+type Telling = Pick<SearchContext, 'base'> & Pick<FhirAccess, 'keysOnly'>;
+
 async function takeOrder(
   c: Context<AppEnv>,
   exports: ExportDesk,
@@ -77,22 +80,22 @@ async function takeOrder(
   return c.body(null, 202);
 }
 
-function tellState(c: Context<AppEnv>, order: ExportRecord, { base }: SearchContext): Response {
+function tellState(c: Context<AppEnv>, order: ExportRecord, telling: Telling): Response {
   if (order.status === 'failed') throw outcomes.failedExport();
-  if (order.status === 'done') return sendManifest(c, order, base);
+  if (order.status === 'done') return sendManifest(c, order, telling);
   c.header('X-Progress', order.status === 'waiting' ? 'waiting' : `${order.percent} %`);
   c.header('Retry-After', String(retryAfterSeconds));
   return c.body(null, 202);
 }
 
-function sendManifest(c: Context<AppEnv>, order: ExportRecord, base: string): Response {
+function sendManifest(c: Context<AppEnv>, order: ExportRecord, { base, keysOnly }: Telling): Response {
   const { id, files, upTo, requestedAt, endedAt, request } = order;
   c.header('Expires', new Date((endedAt ?? requestedAt) + exportLifetimeMs).toUTCString());
   return c.json({
     // Of an empty directory nothing has changed before it was asked for.
     transactionTime: renderInstant(upTo || requestedAt),
     request,
-    requiresAccessToken: false,
+    requiresAccessToken: keysOnly,
     output: files.map(({ type, name, count }) => ({ type, url: `${base}${path}/${id}/${name}`, count })),
     error: [],
   });

@@ -9,9 +9,11 @@ import { createRateLimiter } from '#platform/rate-limit/rate-limiter.ts';
 import type { DirectoryStore } from '../directory-store.ts';
 import { createExportDesk } from '../export/export-desk.ts';
 import type { GenerationLocation } from '../generation/open-generation-storage.ts';
+import type { ApiKeys } from '../keys/api-keys.ts';
 import { createBulkRoutes } from './bulk-routes.ts';
 import { createFhirRoutes } from './fhir-routes.ts';
 import { createHistoryRoutes } from './history-routes.ts';
+import { type FhirAccess, limitCalls, openAccess } from './limit-calls.ts';
 import { createReadRoutes } from './read-routes.ts';
 
 export interface FhirApi {
@@ -32,15 +34,28 @@ export interface FhirApiDependencies {
   generations: GenerationLocation;
   /** Where the files of exports are kept. */
   exportDirectory: string;
+  keys: ApiKeys;
+  /** Open to everybody unless told. */
+  access?: FhirAccess;
 }
 
 /** The FHIR API of a directory. */
-export function createFhirApi({ logger, ...dependencies }: FhirApiDependencies): FhirApi {
+export function createFhirApi({
+  logger,
+  access = openAccess,
+  ...dependencies
+}: FhirApiDependencies): FhirApi {
   const { store, clock } = dependencies;
-  const exports = createExportDesk({ ...dependencies, limiter: createRateLimiter({ clock }) });
-  const table = [...createBulkRoutes(exports), ...createHistoryRoutes(store), ...createReadRoutes(store)];
+  const shared = { ...dependencies, limiter: createRateLimiter({ clock }) };
+  const exports = createExportDesk(shared);
+  const limits = limitCalls({ ...shared, access });
+  const table = [
+    ...createBulkRoutes(exports, access),
+    ...createHistoryRoutes(store),
+    ...createReadRoutes(store),
+  ];
   return {
-    routes: createFhirRoutes(table, { clock, logger }),
+    routes: createFhirRoutes(table, { clock, logger, limits }),
     jobHandlers: exports.jobHandlers,
     sweep: exports.sweep,
   };

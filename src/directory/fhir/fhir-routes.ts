@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { Clock } from '#platform/clock.ts';
 import { AppError } from '#platform/errors.ts';
 import { referenceOf } from '#platform/http/reference.ts';
@@ -30,16 +30,21 @@ export const fhirRules = {
 export interface FhirRouting {
   clock: Clock;
   logger: Logger;
+  /** Who may call, and how often. */
+  limits: MiddlewareHandler<AppEnv>;
 }
 
 /**
  * The FHIR R4 API, read only: every answer under `/fhir/v2` is a resource, but for the files of an export; errors are
  * OperationOutcomes (https://hl7.org/fhir/R4/http.html).
  */
-export function createFhirRoutes(table: readonly FhirRoute[], { clock, logger }: FhirRouting): Hono<AppEnv> {
+export function createFhirRoutes(
+  table: readonly FhirRoute[],
+  { clock, logger, limits }: FhirRouting,
+): Hono<AppEnv> {
   const contextOf = (c: Context<AppEnv>): SearchContext => ({ now: clock.now(), base: baseOf(c) });
   const routes = new Hono<AppEnv>().basePath(fhirPath);
-  routes.use(compressAnswers);
+  routes.use(compressAnswers, limits);
   routes.get('/metadata', (c) => answer(c, renderCapabilityStatement(table, contextOf(c))));
   for (const route of table) routes.on(route.method, route.path, (c) => route.answer(c, contextOf(c)));
   routes.all('*', (c) => refuse(c, table));

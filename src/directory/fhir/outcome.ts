@@ -60,6 +60,8 @@ export const outcomes = {
       'This page belongs to an earlier state of the directory: search again',
       'id',
     ),
+  missingKey: () => new FhirError(401, 'login', 'A key is needed in the header ESANTE-API-KEY'),
+  unknownKey: () => new FhirError(401, 'login', 'The key in the header ESANTE-API-KEY is not one of ours'),
   onlyAsync: () => new FhirError(400, 'not-supported', 'An export needs the header Prefer: respond-async'),
   unknownExport: () => new FhirError(404, 'not-found', 'There is no such export, or it is over'),
   failedExport: () => new FhirError(500, 'exception', 'The export failed: ask for it again'),

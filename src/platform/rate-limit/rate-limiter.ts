@@ -13,7 +13,17 @@ interface RateLimitTables {
   rate_limit: { key: string; taken: number; ends_at: number };
 }
 
+/** A window after one was taken of it. */
+export interface Window {
+  /** How many there are still; below zero where more were asked for. */
+  left: number;
+  /** Instant, milliseconds. */
+  endsAt: number;
+}
+
 export interface RateLimiter {
+  /** Takes one, whatever is left, and tells what that is: for whoever shows it. */
+  count(unit: Unit, key: string, limit: RateLimit): Promise<Window>;
   /**
    * Takes one of `most` in the current window of `key`, in one statement that also holds the row until the unit
    * ends. Answers from when there is one again where none is left.
@@ -42,12 +52,19 @@ export const rateLimitMigrations: Migration[] = [
 /** Counts in rows, one a key and window, that every process sees and the clock ages. */
 export function createRateLimiter({ clock }: { clock: Clock }): RateLimiter {
   let takeOne: PreparedQuery<Taken> | undefined;
+
+  async function count(unit: Unit, key: string, { most, windowMs }: RateLimit): Promise<Window> {
+    takeOne ??= prepareTake(unit);
+    const now = clock.now();
+    const [row] = await takeOne(unit.as(), key, now + windowMs, now, now);
+    return { left: most - (row?.taken ?? 0), endsAt: Number(row?.ends_at ?? now) };
+  }
+
   return {
-    async take(unit, key, { most, windowMs }) {
-      takeOne ??= prepareTake(unit);
-      const now = clock.now();
-      const [row] = await takeOne(unit.as(), key, now + windowMs, now, now);
-      return row && row.taken > most ? { retryAt: row.ends_at } : undefined;
+    count,
+    async take(unit, key, limit) {
+      const { left, endsAt } = await count(unit, key, limit);
+      return left < 0 ? { retryAt: endsAt } : undefined;
     },
 
     async sweep(unit) {

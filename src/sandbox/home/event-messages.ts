@@ -51,6 +51,8 @@ export const eventMessages = defineMessages({
       what: 'extrait en attente : plus de 5 % changeraient, rien n’a été appliqué',
     },
     'directory.refreshed': { who: 'annuaire', what: 'import quotidien terminé' },
+    'directory.key_added': { who: 'annuaire', what: 'clé de l’API créée' },
+    'directory.key_revoked': { who: 'annuaire', what: 'clé de l’API révoquée' },
     'directory.link_read': {
       who: 'réparation → annuaire',
       what: (details: Details): string =>
@@ -109,6 +111,8 @@ export const eventMessages = defineMessages({
       what: 'extract waits: more than 5 % would change, nothing was applied',
     },
     'directory.refreshed': { who: 'directory', what: 'daily import ended' },
+    'directory.key_added': { who: 'directory', what: 'API key made' },
+    'directory.key_revoked': { who: 'directory', what: 'API key revoked' },
     'directory.link_read': {
       who: 'repair → directory',
       what: (details: Details): string =>
