@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { decodeJwt } from 'jose';
-import { addProgram, type CibaAnswer, hintOf, idOf, openDemoCiba } from '../support/ciba-client.ts';
+import { addProgram, type CibaAnswer, hintOf, idOf, openDemoCiba, order } from '../support/ciba-client.ts';
 import { type CookieBrowser, createCookieBrowser, type Page } from '../support/cookie-browser.ts';
-import { headingOf, press, readable } from '../support/http-walk.ts';
+import { askPhone, waitForPhone } from '../support/ecps-walk.ts';
+import { headingOf, openChoice, press, readable } from '../support/http-walk.ts';
 import { type TestServer, testOnOneServer } from '../support/start-test-server.ts';
 
 const nurse = 'infirmier-rpps';
@@ -92,7 +93,25 @@ testOnOneServer('signing in by card, asked for by a program', {
     assert.equal((await client.wait(id)).status, 200);
   },
 
-  'nobody else’s card shows or answers her requests, and no e-CPS does': async (server) => {
+  'her e-CPS does not stand in for her card': async (server) => {
+    const client = await openDemoCiba(server);
+    const doctor = 'medecin-deux-lieux';
+    const login_hint = await hintOf(server, doctor);
+    const id = idOf(await client.ask({ ...byCard, login_hint }));
+    const hers = await openRequests(server, doctor);
+    await order(server, doctor, 'approve');
+    const browser = createCookieBrowser();
+    const choice = await openChoice(browser, server.urls);
+    await waitForPhone(browser, await askPhone(browser, choice, login_hint));
+    for (const page of [
+      await browser.open(hers.page.url),
+      await browser.submit(hers.page.url, idsOn(hers.page)[0] ?? '', { numero: '05' }),
+    ])
+      assert.match(page.url.pathname, /^\/connexion\//);
+    assert.deepEqual(outcome(await client.poll(id)), [400, 'authorization_pending']);
+  },
+
+  'nobody else’s card shows or answers her requests': async (server) => {
     const client = await openDemoCiba(server);
     const id = idOf(await client.ask({ ...byCard, login_hint: await hintOf(server, nurse) }));
     const hers = await openRequests(server, nurse);

@@ -1,11 +1,10 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
-import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import type { JWK } from 'jose';
 import { adeli, rpps, type Verification } from '#national-id';
 import {
   type BackchannelApprovals,
-  type ClientRegistration,
   createOidc,
   type KeyRing,
   migrations,
@@ -25,21 +24,20 @@ import { createLogger } from '#platform/logger.ts';
 import { rateLimitMigrations } from '#platform/rate-limit/rate-limiter.ts';
 import { type CardReaders, createSignIn, type FailedCard, migrations as signInMigrations } from '#sign-in';
 import { type Engine, openTestDatabase, usualEngine } from './databases.ts';
+import { clientsOf, generateClientKey } from './provider-clients.ts';
 import { createStandInPhones, type StandInPhones } from './stand-in-phones.ts';
 
-/** A second service, registered like any other; it hears of logouts. */
-export const serviceId = 'service';
-export const serviceSecret = 'a secret of the service';
-export const demoId = 'hygie-demo';
-export const demoSecret = 'hygie-demo-secret';
-export const keyClientId = 'key-client';
-export const fapiId = 'fapi-client';
-/** Two of one sector, one of another. */
-export const pairwiseIds = ['sector-a', 'sector-b', 'elsewhere-a'] as const;
-/** Asks for people by CIBA. */
-export const programId = 'program';
-/** Gets userinfo signed. */
-export const signedId = 'signed-client';
+export {
+  demoId,
+  demoSecret,
+  fapiId,
+  keyClientId,
+  pairwiseIds,
+  programId,
+  serviceId,
+  serviceSecret,
+  signedId,
+} from './provider-clients.ts';
 
 export interface ProviderSite {
   issuer: string;
@@ -127,7 +125,7 @@ export async function startProviderSite(
     logger,
     issuer,
     walletUrl: sites.wallet.url,
-    clients: clients(serviceUrl, redirectUri, clientKey),
+    clients: clientsOf(serviceUrl, redirectUri, clientKey),
     ring,
     subjectKey: 'a key of the subjects, long enough',
     cookieKeys: ['a key of the cookies, long enough'],
@@ -183,87 +181,6 @@ export async function startProviderSite(
   };
 }
 
-function clients(serviceUrl: URL, redirectUri: string, clientKey: JWK): ClientRegistration[] {
-  return [
-    {
-      client_id: serviceId,
-      client_name: 'Service de test',
-      client_secret: serviceSecret,
-      redirect_uris: [redirectUri],
-      post_logout_redirect_uris: [new URL('/bye', serviceUrl).href],
-      backchannel_logout_uri: new URL('/backchannel', serviceUrl).href,
-      initiate_login_uri: new URL('/login', serviceUrl).href,
-    },
-    {
-      client_id: demoId,
-      client_name: 'Service de démonstration',
-      token_endpoint_auth_method: 'client_secret_post',
-      client_secret: demoSecret,
-      loopback_redirects: true,
-      initiate_login_uri: '/login',
-    },
-    {
-      client_id: programId,
-      client_name: 'Programme',
-      token_endpoint_auth_method: 'client_secret_post',
-      client_secret: demoSecret,
-      grant_types: ['urn:openid:params:grant-type:ciba', 'refresh_token'],
-      response_types: [],
-      redirect_uris: [],
-      backchannel_token_delivery_mode: 'poll',
-    },
-    {
-      client_id: signedId,
-      client_name: 'Service à userinfo signé',
-      token_endpoint_auth_method: 'client_secret_post',
-      client_secret: demoSecret,
-      userinfo_signed_response_alg: 'RS256',
-      loopback_redirects: true,
-    },
-    {
-      client_id: keyClientId,
-      client_name: 'Service à clé',
-      token_endpoint_auth_method: 'private_key_jwt',
-      jwks: { keys: [publicPart(clientKey)] },
-      loopback_redirects: true,
-    },
-    {
-      ...fapiClient(clientKey),
-      redirect_uris: [new URL('/fapi', serviceUrl).href],
-    },
-    ...pairwiseIds.map(pairwiseClient),
-  ];
-}
-
-/** Metadata that FAPI 2.0 asks for: pushed, signed requests and answers, DPoP, no secret. */
-function fapiClient(clientKey: JWK): ClientRegistration {
-  return {
-    client_id: fapiId,
-    client_name: 'Service FAPI',
-    token_endpoint_auth_method: 'private_key_jwt',
-    jwks: { keys: [publicPart(clientKey)] },
-    require_pushed_authorization_requests: true,
-    dpop_bound_access_tokens: true,
-    id_token_signed_response_alg: 'ES256',
-    authorization_signed_response_alg: 'ES256',
-  };
-}
-
-function pairwiseClient(clientId: string): ClientRegistration {
-  return {
-    client_id: clientId,
-    client_name: clientId,
-    token_endpoint_auth_method: 'client_secret_post',
-    client_secret: demoSecret,
-    subject_type: 'pairwise',
-    redirect_uris: [`https://${clientId.split('-')[0]}.example/callback`],
-  };
-}
-
-function publicPart({ d: _, ...jwk }: JWK): JWK {
-  return jwk;
-}
-
 /** The reader sends the browser straight back with a code. */
 function createReaders(card: ProviderSite['card'], walletUrl: URL): CardReaders {
   const codes = new Map<string, string>();
@@ -310,8 +227,3 @@ async function readForm(req: IncomingMessage): Promise<URLSearchParams> {
 
 const openTestRing = (database: Database, clock: VirtualClock): Promise<KeyRing> =>
   openKeyRing({ database, clock, secret: Buffer.alloc(32, 's'), events: { report: async () => {} } });
-
-async function generateClientKey(): Promise<JWK> {
-  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
-  return { ...(await exportJWK(privateKey)), kid: 'client-key', alg: 'ES256', use: 'sig' };
-}

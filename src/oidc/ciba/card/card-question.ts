@@ -24,9 +24,9 @@ export type CardQuestionStatus =
   | 'wrong_number'
   | 'superseded';
 
-/** A session that was open before does not do: the card is read for the question. */
+/** A card that was read before does not do: it is read for the question. */
 export function isReadFor({ askedAt, nationalId }: CardQuestion, verification: Verification): boolean {
   const isHers =
     nationalId.kind === verification.nationalId.kind && nationalId.value === verification.nationalId.value;
-  return isHers && verification.method === 'card' && verification.verifiedAt >= askedAt;
+  return isHers && verification.verifiedAt >= askedAt;
 }
