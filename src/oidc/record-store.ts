@@ -29,12 +29,13 @@ export type RecordStore = ReturnType<typeof createRecordStore>;
 const sweepRows = 500;
 
 /**
- * Reads see committed state; writing methods take their unit. The texts of the hot queries are made once.
+ * What is found by the hash of a secret is read in the writer's state; lists see committed state; writing methods take
+ * their unit. The texts of the hot queries are made once.
  */
 export function createRecordStore(database: Database) {
   const queries = compileQueries(database);
   const readOne = async (query: CompiledQuery, parameters: unknown[]): Promise<StoredRecord | undefined> => {
-    const { rows } = await database.as<OidcTables>().executeQuery<StoredRecord>({ ...query, parameters });
+    const { rows } = await database.latest<OidcTables>().executeQuery<StoredRecord>({ ...query, parameters });
     return rows[0];
   };
   return {

@@ -95,6 +95,7 @@ forEachEngine((engine) => {
     const database: Database = {
       engine,
       as: () => inner.as(),
+      latest: () => inner.latest(),
       async write(work) {
         const run = between;
         between = undefined;

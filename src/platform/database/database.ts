@@ -14,6 +14,12 @@ export interface Database {
   /** Reads committed state only. */
   as<Tables>(): Kysely<Tables>;
   /**
+   * Reads also what units at work have written and not yet committed. For rows by a secret that leaves only after its
+   * row's commit: nobody can ask for them sooner. With SQLite that finds its pages in the writer's cache, which the
+   * readers' loses at each commit.
+   */
+  latest<Tables>(): Kysely<Tables>;
+  /**
    * Runs `work` as one unit and resolves after its commit; an error rolls it back and is thrown on.
    * Inside, await nothing but the unit's own queries: other writers wait. It may run more than once, where
    * PostgreSQL ends it in favour of another unit: it changes nothing but rows.

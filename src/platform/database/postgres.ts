@@ -91,6 +91,11 @@ export class PostgresDatabase implements Database {
     return this.#kysely as Kysely<Tables>;
   }
 
+  /** Connections share the server's cache: there is nothing to gain. */
+  latest<Tables>(): Kysely<Tables> {
+    return this.as<Tables>();
+  }
+
   async write<T>(work: (unit: Unit) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {

@@ -55,6 +55,10 @@ export class SqliteDatabase implements Database {
     return this.#reads as Kysely<Tables>;
   }
 
+  latest<Tables>(): Kysely<Tables> {
+    return this.#writes as Kysely<Tables>;
+  }
+
   async write<T>(work: (unit: Unit) => Promise<T>): Promise<T> {
     const afterCommit: (() => void)[] = [];
     const unit: Unit = {
