@@ -32,6 +32,7 @@ import { createLinkImport } from './links/import-links.ts';
 import { createLinkStore } from './links/link-store.ts';
 import { type ClaimedIdentity, type LinkResolution, resolveLink } from './links/resolve-link.ts';
 import type { Practitioner } from './practitioner.ts';
+import { createMemo } from './read/memo.ts';
 import { createDirectoryStore } from './read/open-generations.ts';
 
 /** A person with every role, ended ones included. */
@@ -104,10 +105,11 @@ export function createDirectory(dependencies: DirectoryDependencies): Directory 
   const contacts = createContactStore(database);
   const linkImport = createLinkImport(database, links);
   const { directory: folder } = dependencies.generations;
+  const people = createPeopleFinder();
 
   return {
     store,
-    findPractitioner: async (nationalId) => findWithRoles(await store.current(), nationalId),
+    findPractitioner: async (nationalId) => people(await store.current(), nationalId),
     async resolveLink(adeli, claimed) {
       const numbers = await links.findRpps(adeli);
       const [number] = numbers;
@@ -163,6 +165,19 @@ export function createDirectory(dependencies: DirectoryDependencies): Directory 
     const now = clock.now();
     await database.write((unit) => pointer.restore(unit, { from, to: generation, now }));
   }
+}
+
+/** A generation never changes: somebody who signs in at several services is put together once. */
+function createPeopleFinder() {
+  const remembered = new WeakMap<
+    DirectoryReader,
+    ReturnType<typeof createMemo<PractitionerWithRoles | undefined>>
+  >();
+  return (reader: DirectoryReader, nationalId: NationalId): Promise<PractitionerWithRoles | undefined> => {
+    const memo = remembered.get(reader) ?? createMemo<PractitionerWithRoles | undefined>();
+    remembered.set(reader, memo);
+    return memo(formatIdNatPs(nationalId), () => findWithRoles(reader, nationalId));
+  };
 }
 
 async function findWithRoles(
