@@ -188,7 +188,10 @@ test('the capability statement declares exactly what searches accept', async (t)
   assert.equal(body.resourceType, 'CapabilityStatement');
   assert.equal(body.fhirVersion, '4.0.1');
   assert.deepEqual(body.format, ['application/fhir+json', 'json']);
-  const [rest] = body.rest as { resource: Declared[] }[];
+  const [rest] = body.rest as { resource: Declared[]; operation: Operation[] }[];
+  assert.deepEqual(namesOf(rest?.operation), ['export']);
+  const asked = await site.request('/$export', { headers: { prefer: 'respond-async' } });
+  assert.equal(asked.status, 202);
   assert.deepEqual(
     rest?.resource.map(({ type }) => type),
     ['Practitioner', 'PractitionerRole', 'Organization', 'Device', 'HealthcareService'],
@@ -196,12 +199,23 @@ test('the capability statement declares exactly what searches accept', async (t)
   for (const {
     type,
     interaction,
+    operation,
     searchParam,
     searchInclude = [],
     searchRevInclude = [],
   } of rest?.resource ?? []) {
     const codes = interaction.map(({ code }) => code);
     assert.deepEqual(codes, ['vread', 'history-instance', 'read', 'search-type']);
+    assert.deepEqual(namesOf(operation), type === 'Practitioner' ? ['everything'] : []);
+    const [found] = (await site.request(`/${type}?_count=1`)).body.entry ?? [];
+    const below = found
+      ? ['', '/_history', '/_history/1', ...(operation ?? []).map(({ name }) => `/$${name}`)]
+      : [];
+    for (const path of below)
+      assert.equal((await site.request(`${found?.fullUrl}${path}`)).status, 200, `${type}${path}`);
+    const sorts = searchParam.find(({ name }) => name === '_sort')?.documentation?.split(';')[0] ?? '';
+    for (const sort of sorts.split(', '))
+      assert.equal((await site.request(`/${type}?_sort=${sort},-${sort}`)).status, 200, `${type} by ${sort}`);
     for (const { name, type: kind } of searchParam) {
       const value = name === '_sort' ? '-_id' : name === 'active' ? 'true' : kind === 'date' ? '2026' : '1';
       assert.equal((await site.request(`/${type}?${name}=${value}`)).status, 200, `${type}.${name}`);
@@ -215,10 +229,17 @@ test('the capability statement declares exactly what searches accept', async (t)
   }
 });
 
+const namesOf = (operations: Operation[] = []): string[] => operations.map(({ name }) => name);
+
+interface Operation {
+  name: string;
+}
+
 interface Declared {
   type: string;
   interaction: { code: string }[];
-  searchParam: { name: string; type: string }[];
+  operation?: Operation[];
+  searchParam: { name: string; type: string; documentation?: string }[];
   searchInclude?: string[];
   searchRevInclude?: string[];
 }
