@@ -33,7 +33,7 @@ export function verificationOf({ oidc }: KoaContextWithOIDC): BridgedVerificatio
  */
 export function createFindAccount(
   provider: () => Provider,
-  source: ClaimsSource,
+  collectClaims: CollectClaims,
   policy: OidcPolicy,
 ): FindAccount {
   return async (ctx, sub, token) => {
@@ -51,7 +51,7 @@ export function createFindAccount(
         // Scopes fill userinfo; an ID token holds more than PSC's own claims only where they are asked for by name.
         const needed = scopesOf(requested);
         if (use !== 'userinfo' && needed === '') return { sub };
-        return collectClaims(source, policy, verification, {
+        return collectClaims(verification, {
           scope: use === 'userinfo' ? `${scope} ${needed}` : needed,
           asked: { sid: session?.uid ?? '', clientId: ctx.oidc.client?.clientId ?? '' },
         });
@@ -91,22 +91,25 @@ function scopesOf(requested: Record<string, unknown> | null | undefined): string
   return names.length === 0 ? '' : `scope_all${names.includes('repair') ? ' repair' : ''}`;
 }
 
-async function collectClaims(
-  source: ClaimsSource,
-  policy: OidcPolicy,
-  verification: BridgedVerification,
-  { scope, asked }: { scope: string; asked: { sid: string; clientId: string } },
-): Promise<{ sub: string; [key: string]: unknown }> {
-  const nationalId = identityOf(verification);
-  const [record, repair] = await Promise.all([
-    needsRecord(scope) ? source.findPractitioner(nationalId) : undefined,
-    scope.split(' ').includes('repair')
-      ? source.repairClaim({ ...verification, nationalId }, asked)
-      : undefined,
-  ]);
-  return {
-    sub: subjectOf(verification, policy),
-    ...userinfoClaims(verification, policy, record),
-    ...(repair ? { repair } : {}),
+export type CollectClaims = ReturnType<typeof createClaimsCollector>;
+
+/** The claims that these scopes need the sources of; which of them are told is picked later. */
+export function createClaimsCollector(source: ClaimsSource, policy: OidcPolicy) {
+  return async (
+    verification: BridgedVerification,
+    { scope, asked }: { scope: string; asked: { sid: string; clientId: string } },
+  ): Promise<{ sub: string; [key: string]: unknown }> => {
+    const nationalId = identityOf(verification);
+    const [record, repair] = await Promise.all([
+      needsRecord(scope) ? source.findPractitioner(nationalId) : undefined,
+      scope.split(' ').includes('repair')
+        ? source.repairClaim({ ...verification, nationalId }, asked)
+        : undefined,
+    ]);
+    return {
+      sub: subjectOf(verification, policy),
+      ...userinfoClaims(verification, policy, record),
+      ...(repair ? { repair } : {}),
+    };
   };
 }

@@ -44,6 +44,9 @@ export const routes = {
   registration: '/clients-registrations/openid-connect',
 };
 
+/** OpenID Connect Discovery 1.0 section 4. */
+export const discoveryPath = '/.well-known/openid-configuration';
+
 export const registrationPath = routes.registration;
 
 export interface ConfigurationInput {

@@ -8,7 +8,8 @@ import { nameRoute } from '#platform/http/log-requests.ts';
 import { referenceOf } from '#platform/http/reference.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import type { Logger } from '#platform/logger.ts';
-import { routes } from './configuration.ts';
+import { discoveryPath, routes } from './configuration.ts';
+import type { Lane } from './lanes/lane.ts';
 import { readForm } from './read-form.ts';
 
 /**
@@ -41,7 +42,7 @@ const keycloakAuthorization = '/protocol/openid-connect/auth';
 const reads = ['GET', 'HEAD'];
 /** What lies below the issuer, and the methods of each. */
 export const protocolPaths: ReadonlyMap<string, readonly string[]> = new Map([
-  ['/.well-known/openid-configuration', reads],
+  [discoveryPath, reads],
   [keycloakAuthorization, reads],
   [routes.token, ['POST']],
   [routes.userinfo, [...reads, 'POST']],
@@ -60,6 +61,8 @@ export interface ConnectHandlerOptions {
   /** Server-side logout; true where the browser is to see that it is signed out. */
   logout(req: IncomingMessage, res: ServerResponse): Promise<boolean>;
   logger: Logger;
+  /** By path. */
+  lanes: ReadonlyMap<string, Lane>;
 }
 
 interface LocalTarget {
@@ -110,9 +113,21 @@ export function createConnectHandler(options: ConnectHandlerOptions, app: Hono<A
     else if (local.path === routes.end_session) void answerLogout(req, res, options, pages);
     else if (local.path === keycloakAuthorization)
       redirect(res, new URL(`${routes.authorization}${local.search}`, walletUrl).href);
-    else entry.answer(req, res, local);
+    else void answerShortest(req, res, local);
     return true;
   };
+
+  async function answerShortest(req: IncomingMessage, res: ServerResponse, local: LocalTarget) {
+    if (!(await isAnsweredByLane(req, res, local))) entry.answer(req, res, local);
+  }
+
+  /** What fails in a lane fails again in the library, which says so. */
+  async function isAnsweredByLane(req: IncomingMessage, res: ServerResponse, { path }: LocalTarget) {
+    const lane = options.lanes.get(path);
+    if (!lane) return false;
+    if (path === routes.userinfo) echoInteractionId(req, res);
+    return lane(req, res).catch(() => res.headersSent);
+  }
 }
 
 /** RFC 9110 section 15.5.6, as OAuth tells errors. */

@@ -17,10 +17,19 @@ export async function introspectionBody(
   const { RefreshToken: refreshToken } = ctx.oidc.entities;
   const claims = refreshToken ? await refreshTokenClaims(ctx, refreshToken, policy) : presented;
   if (!active || !claims || (await isSessionOver(ctx))) return { active: false };
+  return activeAnswer(claims, client_id, policy);
+}
+
+/** What is told of a living token by its claims. */
+export function activeAnswer(
+  claims: Record<string, unknown>,
+  clientId: string | undefined,
+  policy: OidcPolicy,
+): object {
   const { authMode: _, otherIds: __, ...shown } = claims;
   return {
     ...shown,
-    client_id,
+    client_id: clientId,
     username: claims.preferred_username,
     ...(policy.claimsForm.emailVerified ? { email_verified: false } : {}),
     active: true,

@@ -7,6 +7,7 @@ import { nameError } from './errors/name-errors.ts';
 import type { OidcEvents } from './events.ts';
 import { leaveErrorToPages, serverError } from './hosts.ts';
 import { introspectionBody } from './introspection.ts';
+import type { Published } from './lanes/published.ts';
 import { endOtherSession } from './other-account.ts';
 import { type OidcPolicy, pollIntervalSeconds } from './policy.ts';
 import type { PscModels } from './psc-models.ts';
@@ -24,6 +25,7 @@ export interface MiddlewareDependencies {
   walletUrl: URL;
   mtlsUrl: URL | undefined;
   issuer: string;
+  published: Published;
 }
 
 /** What surrounds the library's own answers; the outermost comes first. */
@@ -46,7 +48,7 @@ export function useMiddleware(provider: Provider, dependencies: MiddlewareDepend
 
 /** Adds what PSC has and the library has not; runs inside the request's unit of work. */
 async function finish(ctx: KoaContextWithOIDC, dependencies: MiddlewareDependencies): Promise<void> {
-  const { models, policy, walletUrl, mtlsUrl, issuer } = dependencies;
+  const { models, policy, walletUrl, mtlsUrl, issuer, published } = dependencies;
   // Nothing matched: the request belongs to the pages.
   if (!ctx._matchedRouteName) return;
   const ok = ctx.status === 200 && typeof ctx.body === 'object';
@@ -56,6 +58,10 @@ async function finish(ctx: KoaContextWithOIDC, dependencies: MiddlewareDependenc
   switch (ctx.oidc.route) {
     case 'discovery':
       ctx.body = discoveryDocument(ctx.body as Record<string, unknown>, { walletUrl, mtlsUrl, issuer });
+      published.keep(ctx);
+      return;
+    case 'jwks':
+      if (ok) published.keep(ctx);
       return;
     case 'token':
       if (ok) await finishTokenResponse(ctx, dependencies);

@@ -12,7 +12,7 @@ import type { JobHandlers } from '#platform/jobs/job-handler.ts';
 import type { Jobs } from '#platform/jobs/job-queue.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { SignInHost } from '#sign-in';
-import { type ClaimsSource, createFindAccount, verificationOf } from './accounts.ts';
+import { type ClaimsSource, createClaimsCollector, createFindAccount, verificationOf } from './accounts.ts';
 import { createAdapterFactory } from './adapter.ts';
 import { createBackChannel } from './back-channel-logout.ts';
 import type { BackchannelApprovals } from './ciba/approvals.ts';
@@ -26,6 +26,8 @@ import { registerExchange } from './exchange/exchange-grant.ts';
 import { createConnectHandler, createWalletHandler, leaveErrorToPages } from './hosts.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import { replaceKeys } from './keys/replace-keys.ts';
+import { createLanes } from './lanes/create-lanes.ts';
+import { createPublished } from './lanes/published.ts';
 import { logErrors } from './log-errors.ts';
 import { createConnectLogout } from './logout.ts';
 import { useMiddleware } from './middleware.ts';
@@ -123,7 +125,10 @@ export function createOidc(options: OidcOptions): Oidc {
   const ciba =
     approvals && createCiba({ ...options, approvals, work, policy, recordSignIn, provider: () => provider });
 
-  const findAccount = createFindAccount(() => provider, options.claims, policy);
+  const adapter = createAdapterFactory({ store, work, clock, policy, clients });
+  const collectClaims = createClaimsCollector(options.claims, policy);
+  const findAccount = createFindAccount(() => provider, collectClaims, policy);
+  const signer = createTokenSigner(options.ring);
 
   const provider: Provider = new Provider(
     options.issuer,
@@ -132,7 +137,7 @@ export function createOidc(options: OidcOptions): Oidc {
       policy,
       keys: options.ring.keys(),
       signInPath: options.signInPath ?? '/connexion',
-      adapter: createAdapterFactory({ store, work, clock, policy, clients }),
+      adapter,
       findAccount,
       walletRedirectUri: signIn.redirectUri,
       allowLoopbackCalls: options.allowLoopbackCalls ?? false,
@@ -143,7 +148,7 @@ export function createOidc(options: OidcOptions): Oidc {
   provider.proxy = true;
   logErrors(provider, logger);
   const models = usePscModels(provider, {
-    signer: createTokenSigner(options.ring),
+    signer,
     subjectKey: options.subjectKey,
     clock,
     policy,
@@ -155,8 +160,9 @@ export function createOidc(options: OidcOptions): Oidc {
   const backChannel = createBackChannel({ provider, database, clock, logger, jobs: options.jobs });
   const sessions = createSessions({ provider, store, work, events, clock, backChannel, repairs });
   const { issuer, mtls } = options;
+  const published = createPublished();
   useMiddleware(provider, {
-    ...{ work, store, sessions, models, policy, events, walletUrl, issuer },
+    ...{ work, store, sessions, models, policy, events, walletUrl, issuer, published },
     mtlsUrl: mtls?.url,
   });
 
@@ -169,12 +175,13 @@ export function createOidc(options: OidcOptions): Oidc {
     clearSessionCookie: (c) => clearSessionCookie(c, provider, walletUrl),
   });
   if (ciba) routes.route('/', ciba.routes(sessions, signIn));
+  const lanes = createLanes({ provider, policy, signer, adapter, collectClaims, published });
   const logout = createConnectLogout(provider, sessions, walletUrl);
   return {
     routes,
     connectRoutes: createConnectRoutes(new URL(options.issuer).pathname + paths.end_session, options.start),
     walletHandler: (app) => createWalletHandler(provider, app),
-    connectHandler: (app) => createConnectHandler({ provider, walletUrl, logout, logger }, app),
+    connectHandler: (app) => createConnectHandler({ provider, walletUrl, logout, logger, lanes }, app),
     mtlsHandler: () => createMtlsHandler({ provider, logger, verify: mtls?.verify ?? (async () => false) }),
     signInHost: createSignInHost({ provider, work, policy, recordSignIn }),
     findSession: (c) => sessions.find(...nodeExchange(c)),
@@ -184,6 +191,8 @@ export function createOidc(options: OidcOptions): Oidc {
     signInUrl: (path, wish) => signIn.url(path, wish),
     async refreshKeys() {
       if (await options.ring.refresh()) replaceKeys(provider, options.ring.keys());
+      // Each time: an answer under way may have kept the older keys.
+      published.forget();
     },
     sweep: () => database.write((unit) => store.sweep(unit, clock.now())),
   };

@@ -2,6 +2,7 @@ import {
   constants,
   createPrivateKey,
   createPublicKey,
+  hash,
   type KeyObject,
   type SignKeyObjectInput,
   sign,
@@ -42,13 +43,16 @@ export function createTokenSigner(ring: Pick<KeyRing, 'keys'>): TokenSigner {
     pairs.set(key, pair);
     return pair;
   };
+  const signedHere = createSignedHere();
   return {
     sign(payload, alg = 'RS256') {
       const key = ring.keys().find((each) => each.alg === alg);
       if (!key) throw new Error(`No key signs with ${alg}.`);
       const content = `${encode({ alg, typ: 'JWT', kid: key.kid })}.${encode(payload)}`;
       const signing = { key: pairOf(key).privateKey, ...parameters[alg] };
-      return `${content}.${sign(digests[alg], Buffer.from(content), signing).toString('base64url')}`;
+      const token = `${content}.${sign(digests[alg], Buffer.from(content), signing).toString('base64url')}`;
+      signedHere.add(token);
+      return token;
     },
     verify(token) {
       const [head, body, signature, ...rest] = token.split('.');
@@ -56,11 +60,31 @@ export function createTokenSigner(ring: Pick<KeyRing, 'keys'>): TokenSigner {
       const { alg, kid } = decode(head) ?? {};
       const key = ring.keys().find((each) => each.kid === kid && each.alg === alg);
       if (!key || !isKnown(alg)) return undefined;
+      if (signedHere.has(token)) return decode(body);
       const verifying = { key: pairOf(key).publicKey, ...parameters[alg] };
       const content = Buffer.from(`${head}.${body}`);
       return verify(digests[alg], content, verifying, Buffer.from(signature, 'base64url'))
         ? decode(body)
         : undefined;
+    },
+  };
+}
+
+/** Tokens remembered as signed here: some seconds of a busy process. */
+const remembered = 4_096;
+
+/** A signature that was made here a moment ago need not be verified: which tokens these are, by their hashes. */
+function createSignedHere() {
+  let recent = new Set<string>();
+  let older = new Set<string>();
+  return {
+    add(token: string): void {
+      if (recent.size >= remembered / 2) [older, recent] = [recent, new Set()];
+      recent.add(hash('sha256', token, 'base64url'));
+    },
+    has(token: string): boolean {
+      const known = hash('sha256', token, 'base64url');
+      return recent.has(known) || older.has(known);
     },
   };
 }
