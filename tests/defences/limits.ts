@@ -8,8 +8,8 @@ export const defences: Defence[] = [
   {
     name: 'a window lets so many through and no more',
     file: limiter,
-    from: 'row.taken > most',
-    to: 'row.taken > most + 1',
+    from: 'left < 0 ?',
+    to: 'left < -1 ?',
     tests: contract,
   },
   {
