@@ -22,16 +22,19 @@ export function renderAddress(address: Address): object[] {
         'line',
         lines.map(({ text }) => text),
       ),
-      ...present(
-        '_line',
-        lines.map(({ parts }) => ({ extension: parts })),
-      ),
+      ...renderParts(lines),
       ...(city ? { city } : {}),
       ...(district ? { district } : {}),
       ...(postalCode ? { postalCode } : {}),
       ...(countryCode ? { country: countryCode } : {}),
     },
   ];
+}
+
+/** Beside each line, in its place; `null` beside one that has none (https://hl7.org/fhir/R4/json.html#primitive). */
+function renderParts(lines: readonly Line[]): { _line?: ({ extension: Extension[] } | null)[] } {
+  if (lines.every(({ parts }) => parts.length === 0)) return {};
+  return { _line: lines.map(({ parts }) => (parts.length > 0 ? { extension: parts } : null)) };
 }
 
 function inseeCode(code: string): Extension {

@@ -252,6 +252,17 @@ test('a practice is a legal entity with its rank, and its address tells the part
   ]);
 });
 
+test('a line of which nothing is told apart has no empty extension beside it', () => {
+  const street = { houseNumber: null, repetitionIndex: null, streetTypeCode: null, streetName: null };
+  const linesOf = (recipientComplement: string | null) => {
+    const address = { ...practice.address, ...street, recipientComplement };
+    const [rendered] = renderOrganization({ ...practice, address }).address as Record<string, unknown>[];
+    return [rendered?.line, (rendered?._line as unknown[] | undefined)?.[1], '_line' in (rendered ?? {})];
+  };
+  assert.deepEqual(linesOf('BAT B'), [['BAT B', 'RUE'], null, true]);
+  assert.deepEqual(linesOf(null), [['RUE'], undefined, false]);
+});
+
 test('a department that the extract leaves out follows from the commune, else from the postal code', () => {
   const districtOf = (communeCode: string | null, postalCode: string | null) => {
     const address = { ...practice.address, departmentCode: null, communeCode, postalCode };
