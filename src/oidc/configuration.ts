@@ -112,6 +112,7 @@ function needsPkce(
 const ttl: Configuration['ttl'] = {
   AccessToken: accessTokenSeconds,
   AuthorizationCode: codeSeconds,
+  ClientCredentials: accessTokenSeconds,
   BackchannelAuthenticationRequest: (ctx) => lifetimeSeconds(ctx?.oidc.params ?? {}),
   IdToken: idTokenSeconds,
   Interaction: interactionSeconds,

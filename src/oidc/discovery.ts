@@ -4,7 +4,12 @@ import { mtlsEndpoints } from './mtls/mtls-handler.ts';
 /** Names of claims that userinfo and tokens hold besides those that scopes name. */
 const furtherClaims = ['aud', 'azp', 'exp', 'iat', 'jti', 'nonce', 'session_state', 'auth_level', 'typ'];
 
-const grantTypes = new Set(['authorization_code', 'refresh_token', 'urn:openid:params:grant-type:ciba']);
+const grantTypes = new Set([
+  'client_credentials',
+  'authorization_code',
+  'refresh_token',
+  'urn:openid:params:grant-type:ciba',
+]);
 
 /**
  * The library's document with the one address that is elsewhere: browsers authenticate on wallet

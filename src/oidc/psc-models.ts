@@ -1,5 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
-import type { AccessToken, Client, IdToken, KoaContextWithOIDC } from 'oidc-provider';
+import type { AccessToken, Client, ClientCredentials, IdToken, KoaContextWithOIDC } from 'oidc-provider';
 import { Provider } from 'oidc-provider/lib/provider.js';
 import type { Verification } from '#national-id';
 import type { Clock } from '#platform/clock.ts';
@@ -7,6 +7,7 @@ import { isLoopbackAddress, isSecretOf } from './clients/client-metadata.ts';
 import { pairwiseSubject } from './hardened/pairwise.ts';
 import { type SigningAlgorithm, signingAlgorithms } from './keys/create-key.ts';
 import type { OidcPolicy } from './policy.ts';
+import { issueServiceTokens } from './service-accounts/service-tokens.ts';
 import {
   accessTokenClaims,
   apiTokenClaims,
@@ -47,18 +48,24 @@ export function usePscModels(provider: Provider, dependencies: PscModelDependenc
   allowLoopbackRedirects(provider);
   issueJwtAccessTokens(provider, dependencies, granteeOf, issued);
   issuePscIdTokens(provider, dependencies, granteeOf, issued);
+  issueServiceTokens(provider, {
+    signer: dependencies.signer,
+    now: () => Math.floor(Date.now() / 1000) + aheadOf(dependencies),
+    askedScope,
+    confirmation,
+  });
   return acceptJwtAccessTokens(provider, dependencies);
 }
 
 type GranteeReader = (ctx: KoaContextWithOIDC, source?: TokenSource) => Grantee;
 
 function createGranteeReader(provider: Provider, dependencies: PscModelDependencies): GranteeReader {
-  const { clock, signTokensWithVirtualTime, verificationOf, subjectKey } = dependencies;
+  const { verificationOf, subjectKey } = dependencies;
   return (ctx, source = tokenSourceOf(ctx)) => {
     const verification = verificationOf(ctx);
     const { client, account } = ctx.oidc;
     if (!verification || !source || !client || !account) throw new Error('A token is issued to nobody.');
-    const ahead = signTokensWithVirtualTime() ? Math.floor(clock.aheadMs / 1000) : 0;
+    const ahead = aheadOf(dependencies);
     return {
       verification,
       issuer: provider.issuer,
@@ -68,6 +75,11 @@ function createGranteeReader(provider: Provider, dependencies: PscModelDependenc
       now: Math.floor(Date.now() / 1000) + ahead,
     };
   };
+}
+
+/** Seconds. */
+function aheadOf({ clock, signTokensWithVirtualTime }: PscModelDependencies): number {
+  return signTokensWithVirtualTime() ? Math.floor(clock.aheadMs / 1000) : 0;
 }
 
 /** A pairwise client's tokens name nobody to others: the national identifier is told by userinfo, where its scope says so. */
@@ -134,7 +146,7 @@ const sourceOfExchanged = ({ exchange, scope, sessionUid }: ExchangedToken): Tok
 });
 
 /** What a bound token tells of the key that it is bound to (RFC 8705 section 3.1, RFC 9449 section 6.1). */
-function confirmation({ jkt, 'x5t#S256': x5t }: AccessToken): object {
+function confirmation({ jkt, 'x5t#S256': x5t }: AccessToken | ClientCredentials): object {
   if (x5t) return { cnf: { 'x5t#S256': x5t } };
   return jkt ? { cnf: { jkt } } : {};
 }
@@ -199,7 +211,20 @@ function acceptJwtAccessTokens(provider: Provider, { signer }: PscModelDependenc
     // One for an API is neither for userinfo nor exchanged again.
     return claims === undefined || 'aud' in claims ? undefined : find(claims.jti, options);
   }) as typeof AccessToken.find;
+  const { ClientCredentials } = provider;
+  const findOfService: (id: string, options?: object) => Promise<unknown> =
+    ClientCredentials.find.bind(ClientCredentials);
+  ClientCredentials.find = (async (value: string, options?: object) =>
+    presented.get(getContext())?.jti === value
+      ? findOfService(value, options)
+      : undefined) as typeof ClientCredentials.find;
   return { presentedClaims: (ctx) => presented.get(ctx) };
+}
+
+/** As it was sent: the library's parameters have lost what it does not know by now, and it refused what came twice. */
+function askedScope(): string | undefined {
+  const { scope } = (getContext().oidc.body ?? {}) as { scope?: string };
+  return scope || undefined;
 }
 
 function getContext(): KoaContextWithOIDC {

@@ -43,7 +43,11 @@ test('discovery lists what works, and nothing else', async (t) => {
   const site = await startProviderSite(t);
   const document = await (await fetch(`${site.issuer}/.well-known/openid-configuration`)).json();
   assert.deepEqual(document.response_types_supported, ['code', 'none']);
-  assert.deepEqual(document.grant_types_supported, ['authorization_code', 'refresh_token']);
+  assert.deepEqual(document.grant_types_supported, [
+    'authorization_code',
+    'refresh_token',
+    'client_credentials',
+  ]);
   assert.deepEqual(document.code_challenge_methods_supported, ['S256']);
   assert.deepEqual(document.id_token_signing_alg_values_supported, ['RS256', 'PS256', 'ES256', 'EdDSA']);
   assert.deepEqual(document.subject_types_supported, ['public', 'pairwise']);

@@ -7,6 +7,8 @@ export const serviceSecret = 'a secret of the service';
 export const demoId = 'hygie-demo';
 export const demoSecret = 'hygie-demo-secret';
 export const keyClientId = 'key-client';
+/** Gets tokens for itself. */
+export const machineId = 'machine';
 export const fapiId = 'fapi-client';
 /** Two of one sector, one of another. */
 export const pairwiseIds = ['sector-a', 'sector-b', 'elsewhere-a'] as const;
@@ -44,6 +46,16 @@ export function clientsOf(serviceUrl: URL, redirectUri: string, clientKey: JWK):
       response_types: [],
       redirect_uris: [],
       backchannel_token_delivery_mode: 'poll',
+    },
+    {
+      client_id: machineId,
+      client_name: 'Machine',
+      token_endpoint_auth_method: 'client_secret_post',
+      client_secret: demoSecret,
+      grant_types: ['client_credentials'],
+      response_types: [],
+      redirect_uris: [],
+      scope: 'stocks orders',
     },
     {
       client_id: signedId,

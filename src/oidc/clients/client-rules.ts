@@ -66,6 +66,7 @@ const features: Features = {
   resourceIndicators: { enabled: false },
   mTLS: mutualTls,
   claimsParameter: { enabled: true },
+  clientCredentials: { enabled: true },
   jwtUserinfo: { enabled: true },
   backchannelLogout: { enabled: true },
   pushedAuthorizationRequests: { enabled: true },

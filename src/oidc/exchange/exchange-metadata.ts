@@ -8,13 +8,17 @@ export const exchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange';
 /** What an operator lets a client exchange for: business scopes, and the APIs that its tokens are for. */
 export const exchangeMetadata = ['api_scope', 'api_audience'] as const;
 
+/** Whose tokens are for APIs: those that it exchanges, or gets for itself. */
+const callsApis = ({ grant_types: types = [] }: ClientMetadata): boolean =>
+  types.includes(exchangeGrant) || types.includes('client_credentials');
+
 const exchanges = ({ grant_types: types }: ClientMetadata): boolean =>
   types?.includes(exchangeGrant) ?? false;
 
-/** `scope` of a client that exchanges names business scopes too, of which the library knows none: `api_scope` keeps them. */
+/** `scope` of a client that calls APIs names business scopes too, of which the library knows none: `api_scope` keeps them. */
 export function splitScope(registration: ClientMetadata): ClientMetadata {
   const { scope, ...rest } = registration;
-  if (!scope || !exchanges(registration)) return registration;
+  if (!scope || !callsApis(registration)) return registration;
   const names = scope.split(' ').filter((name) => name !== '');
   const signIn = names.filter(isSignInScope);
   const api = names.filter((name) => !isSignInScope(name));
