@@ -19,10 +19,11 @@ Lists who has a key of the FHIR API, and whose was revoked.
   --help  this text
 `;
 
-const revokeHelp = `hygie directory key revoke NAME
+const revokeHelp = `hygie directory key revoke NAME [--json]
 
 Ends the key of NAME at once. A new one may be made under the same name.
 
+  --json  one JSON object on standard output
   --help  this text
 `;
 
@@ -57,11 +58,12 @@ export const keyListCommand = defineCommand({
 /** `hygie directory key revoke` */
 export const keyRevokeCommand = defineCommand({
   help: revokeHelp,
-  options: {},
+  options: json,
   async run(args, context) {
     const name = oneWord(args, 'name');
     await using directory = await context.openDirectory();
     if (!(await directory.keys.revoke(name))) throw new RefusedError('No key of this name is in use');
+    if (args.values.json) context.stdout.write(`${JSON.stringify({ name, revoked: true })}\n`);
     return undefined;
   },
 });

@@ -7,6 +7,7 @@ import { setRetryAfter } from '#platform/http/retry-after.ts';
 import type { AppEnv } from '#platform/http/site.ts';
 import type { RateLimiter } from '#platform/rate-limit/rate-limiter.ts';
 import type { ApiKeys } from '../keys/api-keys.ts';
+import { fhirPath } from './fhir-routes.ts';
 import { outcomes } from './outcome.ts';
 
 /** Who may call, and how often. */
@@ -40,6 +41,8 @@ interface Dependencies {
 /** The header of the national API. */
 const keyHeader = 'ESANTE-API-KEY';
 const windowMs = 1_000;
+/** What a client reads before it asks for a key. */
+const openPath = `${fhirPath}/metadata`;
 
 /** Whose calls are counted together, and how many there may be. */
 interface Caller {
@@ -64,7 +67,7 @@ export function limitCalls({
     const holder = key === undefined ? undefined : await keys.findHolder(key);
     if (holder !== undefined) return { counted: `fhir key ${holder}`, most: access.callsByKey };
     if (key !== undefined && (access.keysOnly || (await keys.any()))) throw refuse(c, outcomes.unknownKey());
-    if (access.keysOnly && !c.req.path.endsWith('/metadata')) throw refuse(c, outcomes.missingKey());
+    if (access.keysOnly && c.req.path !== openPath) throw refuse(c, outcomes.missingKey());
     const most = access.callsByAddress;
     return most === undefined ? undefined : { counted: `fhir address ${clientAddress(c)}`, most };
   }
