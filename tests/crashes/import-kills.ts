@@ -10,13 +10,13 @@ const engines: Engine[] = process.env.HYGIE_TEST_DATABASE_URL ? ['sqlite', 'post
 
 /** So many kills of imports on each engine, spread over the whole duration. HYGIE_TEST_SEED repeats those of a failure. */
 export function testImportKills(killsOf: Record<Engine, number>): void {
-  describe('an import that dies', { concurrency: engines.length }, () => {
-    for (const engine of engines) testOn(engine, killsOf[engine]);
+  const timeout = (Math.max(...Object.values(killsOf)) + 4) * longestMs;
+  describe('an import that dies', { concurrency: engines.length, timeout }, () => {
+    for (const engine of engines) testOn(engine, killsOf[engine], timeout);
   });
 }
 
-function testOn(engine: Engine, kills: number): void {
-  const timeout = (kills + 4) * longestMs;
+function testOn(engine: Engine, kills: number, timeout: number): void {
   test(`an import on ${engine} that is killed leaves the old directory or the new one`, {
     timeout,
   }, async (t) => {
