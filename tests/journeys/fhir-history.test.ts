@@ -42,6 +42,24 @@ forEachEngine((engine) => {
     assert.equal((await site.request('/Practitioner/003-0/_history')).status, 404);
     assert.equal((await site.request(`/Practitioner/${id}/_history?_at=2026`)).status, 400);
 
+    const seen = [];
+    let next = `/Practitioner/${id}/_history?_count=3`;
+    while (next) {
+      const page = await site.request(next);
+      assert.equal(page.body.total, 4);
+      seen.push(page.body.entry?.map(({ resource }) => resource) ?? []);
+      next = page.body.link?.find(({ relation }) => relation === 'next')?.url ?? '';
+    }
+    assert.deepEqual(seen, [served.slice(0, 3), served.slice(3)]);
+    const meta = versions[1]?.meta as { lastUpdated: string } | undefined;
+    const since = async (instant: string) =>
+      (await site.request(`/Practitioner/${id}/_history?_since=${encodeURIComponent(instant)}`)).body;
+    assert.equal((await since(meta?.lastUpdated ?? '')).total, 2);
+    const nothing = await since('2099-01-01T00:00:00Z');
+    assert.deepEqual([nothing.total, 'entry' in nothing], [0, false]);
+    for (const wrong of ['_since=yesterday', '_count=-1', '_before=x', '_count=1&_count=2'])
+      assert.equal((await site.request(`/Practitioner/${id}/_history?${wrong}`)).status, 400, wrong);
+
     const unchanged = await find('99700000021');
     const history = await site.request(`/Practitioner/${unchanged?.id}/_history`);
     assert.deepEqual(

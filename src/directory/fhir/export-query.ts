@@ -23,7 +23,8 @@ export function parseExportQuery(query: URLSearchParams): ExportQuery {
   return { types: parseTypes(query.getAll('_type')), since: parseSince(onlyOne(query, '_since')) };
 }
 
-function onlyOne(query: URLSearchParams, name: (typeof parameters)[number]): string | undefined {
+/** Throws a `FhirError` where it is given twice. */
+export function onlyOne(query: URLSearchParams, name: string): string | undefined {
   const values = query.getAll(name);
   if (values.length > 1) throw outcomes.repeatedParameter(name);
   return values[0];
@@ -40,7 +41,7 @@ function parseTypes(values: readonly string[]): ResourceType[] {
 }
 
 /** https://hl7.org/fhir/R4/datatypes.html#instant */
-function parseSince(text: string | undefined): number | null {
+export function parseSince(text: string | undefined): number | null {
   if (text === undefined) return null;
   // A + that was not escaped arrives as a space.
   const at = Date.parse(instant.test(text.replace(' ', '+')) ? text.replace(' ', '+') : '');

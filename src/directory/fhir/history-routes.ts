@@ -3,8 +3,10 @@ import type { DirectoryStore } from '../directory-store.ts';
 import type { IdentifiedTable } from '../technical-id.ts';
 import { answer, answerRead } from './answer.ts';
 import { type FhirRoute, pathValue, queryOf, typeOf } from './fhir-route.ts';
+import { type HistoryQuery, parseHistoryQuery, queryAfter } from './history-query.ts';
 import { outcomes } from './outcome.ts';
 import { readResource } from './read-routes.ts';
+import { present } from './render-resource.ts';
 import type { Resource, ResourceType } from './resource.ts';
 import type { SearchContext } from './search-parameter.ts';
 
@@ -33,9 +35,11 @@ export function createHistoryRoutes(store: DirectoryStore): FhirRoute[] {
       path: '/:type/:id/_history',
       declares: { interaction: 'history-instance' },
       async answer(c, context) {
-        refuseParameters(queryOf(c));
+        const query = queryOf(c);
+        const wanted = parseHistoryQuery(query);
         const versions = await listVersions(store, typeOf(c), pathValue(c, 'id'));
-        return answer(c, renderHistory(versions, context));
+        const page = choosePage(versions, wanted);
+        return answer(c, { ...renderHistory(page, context), ...renderLinks(page, query, context) });
       },
     },
   ];
@@ -49,30 +53,54 @@ async function listVersions(store: DirectoryStore, type: ResourceType, id: strin
   return table ? [current, ...((await reader.listPastVersions(table, id)) as Resource[])] : [current];
 }
 
-function refuseParameters(query: URLSearchParams): void {
-  const unknown = [...query.keys()].find((name) => name !== '_format' && name !== '_pretty');
-  if (unknown !== undefined) throw outcomes.unknownParameterOf(unknown.slice(0, 64), '_history');
+interface HistoryPage {
+  /** `Practitioner/003-1` */
+  address: string;
+  total: number;
+  versions: readonly Resource[];
+  hasNext: boolean;
 }
 
-/** One page: a month has few versions. What has vanished is an inactive version, not a deleted one. */
-function renderHistory(versions: readonly Resource[], { base }: SearchContext) {
-  const [newest] = versions;
-  const address = `${newest?.resourceType}/${newest?.id}`;
+function choosePage(all: readonly Resource[], { since, before, count }: HistoryQuery): HistoryPage {
+  const [newest] = all;
+  const wanted = all.filter(({ meta }) => Date.parse(meta.lastUpdated) >= (since ?? 0));
+  const rest = wanted.filter(({ meta }) => Number(meta.versionId) < (before ?? Infinity));
+  const versions = rest.slice(0, count);
+  const hasNext = versions.length > 0 && versions.length < rest.length;
+  return { address: `${newest?.resourceType}/${newest?.id}`, total: wanted.length, versions, hasNext };
+}
+
+/** What has vanished is an inactive version, not a deleted one. */
+function renderHistory({ address, total, versions }: HistoryPage, { base }: SearchContext) {
   return {
     resourceType: 'Bundle',
     type: 'history',
     id: randomUUID(),
-    total: versions.length,
-    entry: versions.map((resource) => ({
-      fullUrl: `${base}/${address}`,
-      resource,
-      request: { method: 'PUT', url: address },
-      response: {
-        status: resource.meta.versionId === '1' ? '201' : '200',
-        etag: `W/"${resource.meta.versionId}"`,
-        lastModified: resource.meta.lastUpdated,
-      },
-    })),
-    link: [{ relation: 'self', url: `${base}/${address}/_history` }],
+    total,
+    ...present(
+      'entry',
+      versions.map((resource) => ({
+        fullUrl: `${base}/${address}`,
+        resource,
+        request: { method: 'PUT', url: address },
+        response: {
+          status: resource.meta.versionId === '1' ? '201' : '200',
+          etag: `W/"${resource.meta.versionId}"`,
+          lastModified: resource.meta.lastUpdated,
+        },
+      })),
+    ),
   };
+}
+
+/** Versions never change: a page goes on where the last one ended, whatever is imported meanwhile. */
+function renderLinks(
+  { address, versions, hasNext }: HistoryPage,
+  query: URLSearchParams,
+  { base }: SearchContext,
+) {
+  const url = (of: URLSearchParams) => `${base}/${address}/_history${of.size > 0 ? `?${of}` : ''}`;
+  const last = versions.at(-1)?.meta.versionId ?? '';
+  const next = hasNext ? [{ relation: 'next', url: url(queryAfter(last, query)) }] : [];
+  return { link: [...next, { relation: 'self', url: url(query) }] };
 }

@@ -86,7 +86,8 @@ function onlyOne(name: ResultParameter, values: readonly string[]): string | und
   return values[0];
 }
 
-function parseCount(text: string | undefined): number {
+/** How many a page has. */
+export function parseCount(text: string | undefined): number {
   if (text === undefined) return defaultCount;
   if (!/^\d{1,9}$/.test(text)) throw outcomes.invalidValue('_count', 'a number of resources');
   return Math.min(Number(text), maxCount);
