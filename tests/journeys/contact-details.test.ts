@@ -109,6 +109,9 @@ const walks: Record<string, (server: TestServer) => Promise<void>> = {
     const codes = await pressNamed(browser, form, 'Enregistrer', typed);
     const soon = await pressNamed(browser, codes, 'Renvoyer les codes');
     assert.match(readable(soon.text), /attendez une minute/);
+    // Codes that died before their turn are not sent at all.
+    await waitForMessages(server, 'mails', 1);
+    await waitForMessages(server, 'sms', 1);
     await server.api('POST', '/api/clock', { advanceMs: 11 * 60_000 });
     const dead = await pressNamed(browser, codes, 'Valider', { 'code-mail': '1', 'code-sms': '2' });
     assert.match(readable(dead.text), /Ces codes ne servent plus/);
