@@ -1,3 +1,0 @@
-import { testImportKills } from './import-kills.ts';
-
-testImportKills({ sqlite: 1, postgres: 1 });
