@@ -42,6 +42,7 @@ import { createMessaging, type Messaging } from './messaging.ts';
 import { resetTables } from './migrations.ts';
 import { holdDataDirectory } from './serving-lock.ts';
 import { startSweeping } from './sweeping.ts';
+import type { WorkerRole } from './workers.ts';
 
 export interface Server {
   /** Public base URL of each listener. */
@@ -56,6 +57,8 @@ type SitePages = ReturnType<typeof createSite>;
 export interface ServerOptions {
   /** Generated rows around the sandbox's personas. */
   seedRows?: number;
+  /** In a process of several, which say together where they listen. */
+  role?: WorkerRole;
 }
 
 /** What every part is built from. */
@@ -77,7 +80,7 @@ interface Foundations {
 /** Opens the databases, builds the modules, wires the listeners: the whole system on one page. */
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<Server> {
   await using opened = new AsyncDisposableStack();
-  const foundations = await openFoundations(config, opened);
+  const foundations = await openFoundations(listenersFor(config, options), opened);
   const { listeners, messaging } = foundations;
 
   const { authenticator, jobHandlers } = buildPhones(foundations, () => provider);
@@ -114,10 +117,18 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       foundations.logger,
     ),
   );
-  await announce(config.dataDir, listeners.urls);
-  opened.defer(() => withdraw(config.dataDir));
+  if (!options.role) {
+    await announce(config.dataDir, listeners.urls);
+    opened.defer(() => withdraw(config.dataDir));
+  }
   const resources = opened.move();
   return { urls: listeners.urls, apps: foundations.apps, close: () => resources.disposeAsync() };
+}
+
+/** Of several processes one serves the sandbox's own pages. */
+function listenersFor(config: Config, { role }: ServerOptions): Config {
+  if (role !== 'other') return config;
+  return { ...config, only: config.only.filter((name) => name !== 'sandbox') };
 }
 
 async function openFoundations(config: Config, opened: AsyncDisposableStack): Promise<Foundations> {

@@ -2,6 +2,11 @@ import { defineErrors } from '#platform/errors.ts';
 
 export const errors = defineErrors({
   'persona.unknown': { status: 404, support: 'There is no such persona.' },
+  'clock.shared': {
+    status: 409,
+    support:
+      'Several processes serve this sandbox, each with a clock of its own: start it without --workers to move it.',
+  },
   'card.none': { status: 409, support: 'This persona has no card.' },
   'reader.unanswered': { status: 502, support: 'The card listener did not answer this attempt.' },
   'ecps.not_enrollable': {

@@ -10,6 +10,7 @@ export interface SandboxClock {
   advance(unit: Unit, advanceMs: number, tokens: boolean): Promise<void>;
   /** After the row was deleted. */
   rewind(): void;
+  isAhead(): boolean;
   /** Whether newly signed tokens show this time instead of the real one. */
   tokensFollow(): boolean;
 }
@@ -48,6 +49,7 @@ export function createSandboxClock({ database, clock }: SandboxClockDependencies
       unit.afterCommit(() => set(row.ahead_ms, tokens));
     },
     rewind: () => set(0, false),
+    isAhead: () => clock.aheadMs !== 0,
     tokensFollow: () => tokensFollow,
   };
 }

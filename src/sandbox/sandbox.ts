@@ -53,6 +53,8 @@ export interface SandboxDependencies {
   authenticatorTables: readonly string[];
   /** Rows that the seed generates around its people; 20,000 unless told. */
   seedRows?: number;
+  /** Several processes serve this sandbox, each with a clock of its own; only the lead has its phones. */
+  role?: 'lead' | 'other';
 }
 
 export interface Sandbox extends AsyncDisposable {
@@ -90,7 +92,7 @@ export async function openSandbox(dependencies: SandboxDependencies): Promise<Sa
   const world = createWorld(dependencies.database);
   const stopping = new AbortController();
   const { app } = dependencies.urls;
-  await phones.simulated.resume();
+  if (dependencies.role !== 'other') await phones.simulated.resume();
   return {
     routes: createRoutes(dependencies, opened, {
       world,
@@ -120,7 +122,7 @@ async function open(dependencies: SandboxDependencies): Promise<Opened> {
     seed.plant(),
     phones.seed.plant(),
     cards.open(),
-    authority.reissueCrls(),
+    dependencies.role === 'other' ? undefined : authority.reissueCrls(),
   ] as const;
   // A start that fails leaves nothing behind that goes on.
   await Promise.allSettled(begun);
@@ -166,6 +168,7 @@ function createRoutes(
     simulated,
     world,
     resetTables: dependencies.resetTables,
+    isShared: dependencies.role !== undefined,
   });
   const reader = openReader(dependencies, cards, events);
   const signIn = createSignIn({ urls, reader, simulated, authorityPem, stopping });

@@ -1,4 +1,5 @@
 import type { Database } from '#platform/database/database.ts';
+import { errors } from './errors.ts';
 import type { SandboxEvents } from './events.ts';
 import type { SeedPhones } from './phone/seed-phones.ts';
 import type { CardAuthority } from './pki/index.ts';
@@ -26,13 +27,16 @@ export interface UniverseDependencies {
   world: Pick<World, 'renew'>;
   /** Tables of all modules that hold what people and services have done since the seed, children first. */
   resetTables: readonly string[];
+  /** Other processes have clocks of their own, which do not hear of it. */
+  isShared: boolean;
 }
 
 export function createUniverse(dependencies: UniverseDependencies): Universe {
   const { database, events, clock, authority, seed, resetTables } = dependencies;
-  const { seedPhones, simulated, world } = dependencies;
+  const { seedPhones, simulated, world, isShared } = dependencies;
   return {
     async advance(advanceMs, tokens) {
+      if (isShared) throw errors('clock.shared');
       await database.write(async (unit) => {
         await clock.advance(unit, advanceMs, tokens);
         await events.clockAdvanced(unit, advanceMs);
@@ -40,6 +44,7 @@ export function createUniverse(dependencies: UniverseDependencies): Universe {
       await authority.reissueCrls();
     },
     async reset() {
+      if (isShared && clock.isAhead()) throw errors('clock.shared');
       await simulated.stop();
       await database.write(async (unit) => {
         const db = unit.as<Record<string, object>>();

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { randomLabel } from '../ids.ts';
 import { type Logger, withLogFields } from '../logger.ts';
@@ -11,6 +12,9 @@ export function nameRoute(req: object, pattern: string): void {
   routes.set(req, pattern);
 }
 
+/** Which process of several. */
+const worker = cluster.worker ? { worker: cluster.worker.id } : {};
+
 /** One line a request, once it is answered or given up; every other line about it has the same `requestId`. */
 export function logRequests(
   listener: ListenerName,
@@ -19,7 +23,7 @@ export function logRequests(
 ): RequestListener {
   return (req, res) => {
     const began = performance.now();
-    const named = { requestId: randomLabel(10), listener };
+    const named = { requestId: randomLabel(10), listener, ...worker };
     res.once('close', () => {
       const ended = res.writableFinished ? { status: res.statusCode } : { status: null, givenUp: true };
       logger.info(
