@@ -44,8 +44,11 @@ export interface GenerationStorage {
   draft(previous: number, above: number): Promise<GenerationDraft>;
   /** What an import remembered of a generation under this name. */
   readState(generation: number, name: string): Promise<Uint8Array | undefined>;
-  /** Opens one for reading; `undefined` where it is not kept. Generation 0 is empty and always there. */
-  open(generation: number): Promise<Kysely<GenerationTables> | undefined>;
+  /**
+   * Opens one for reading; `undefined` where it is not kept. Generation 0 is empty and always there. `isServed` false:
+   * for one pass by an import, with less memory.
+   */
+  open(generation: number, options?: { isServed?: boolean }): Promise<Kysely<GenerationTables> | undefined>;
   /** Complete ones, generation 0 included. */
   list(): Promise<number[]>;
   remove(generation: number): Promise<void>;

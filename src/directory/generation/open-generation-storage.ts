@@ -26,7 +26,7 @@ function deferPostgres({ url, prefix }: { url: string; prefix?: string }): Gener
     lock: async () => (await load()).lock(),
     draft: async (previous, above) => (await load()).draft(previous, above),
     readState: async (generation, name) => (await load()).readState(generation, name),
-    open: async (generation) => (await load()).open(generation),
+    open: async (generation, options) => (await load()).open(generation, options),
     list: async () => (await load()).list(),
     remove: async (generation) => (await load()).remove(generation),
     close: async () => (await loading)?.close(),

@@ -18,7 +18,9 @@ import { anotherRuns, type GenerationStorage } from './generation-storage.ts';
 import { createTableStatement, generationTableNames } from './schema.ts';
 import { createSqliteDraft } from './sqlite-draft.ts';
 
-const reading = { query_only: 'ON', mmap_size: 1 << 30 };
+const serving = { query_only: 'ON', mmap_size: 1 << 30 };
+/** Read once, here and there: mapped, half the file would count as memory of this process. */
+const passing = { query_only: 'ON', cache_size: -16_384 };
 
 /** Generations as files `directory-<n>.sqlite`, which never change once they have that name. */
 export function createSqliteGenerations(dataDirectory: string): GenerationStorage {
@@ -52,11 +54,14 @@ export function createSqliteGenerations(dataDirectory: string): GenerationStorag
       const row = connection.prepare('select data from import_state where name = ?').get(name);
       return row?.data as Uint8Array | undefined;
     },
-    async open(generation) {
+    async open(generation, { isServed = true } = {}) {
       if (generation === 0) ensureEmpty();
       if (!existsSync(fileOf(generation))) return undefined;
       return createSqliteKysely(
-        openSqlite(immutableUrl(fileOf(generation)), { readOnly: true, pragmas: reading }),
+        openSqlite(immutableUrl(fileOf(generation)), {
+          readOnly: true,
+          pragmas: isServed ? serving : passing,
+        }),
       );
     },
     async remove(generation) {

@@ -35,7 +35,7 @@ export async function applyExtracts(
   { draft, changes, state, onProgress }: Target,
 ): Promise<boolean> {
   const { departments } = state;
-  const onDone = countDone(files, onProgress);
+  const onDone = countDone(files, { isFirst: draft.isFirst, onProgress });
   const labels = createLabels();
   const moved = createMovedDetails(draft, changes, departments);
   const qualificationKinds = createKindRegistry(await readQualificationKinds(draft));
@@ -76,12 +76,15 @@ export async function applyExtracts(
   }
 }
 
-function countDone(files: readonly Planned[], onProgress: Target['onProgress']): (more: number) => void {
+function countDone(
+  files: readonly Planned[],
+  { isFirst, onProgress }: { isFirst: boolean; onProgress: Target['onProgress'] },
+): (more: number) => void {
   const sizes = files
     .filter(isActivities)
     .map(({ owners, places }) => owners.touched.length + places.touched.length);
   const of = sizes.reduce((sum, size) => sum + size, 0);
-  const tidy = createTidying();
+  const tidy = createTidying(isFirst ? 'loading' : 'comparing');
   let done = 0;
   return (more) => {
     tidy(more);

@@ -15,7 +15,7 @@ const pageSize = 50_000;
 
 /** Counts a generation that does not tell how many there are by profession and by département. */
 export async function countGroups(storage: GenerationStorage, generation: number): Promise<CountedGroups> {
-  const db = await storage.open(generation);
+  const db = await storage.open(generation, { isServed: false });
   if (!db) throw new Error(`generation ${generation} of the directory is missing`);
   try {
     const professions = await countProfessions(db);

@@ -6,7 +6,7 @@ import { createTidying } from './tidy-records.ts';
 /** A thread that reads people: one batch for each message, then what is left. */
 const { batches, rest } = readInPlace(workerData as PeopleJob);
 const iterator = (batches as Iterable<PersonRecord[]>)[Symbol.iterator]();
-const tidy = createTidying();
+const tidy = createTidying('loading');
 
 parentPort?.on('message', () => {
   const { value, done } = iterator.next();

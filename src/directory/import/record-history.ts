@@ -3,6 +3,7 @@ import { packBody } from '../generation/pack-body.ts';
 import { type Before, createBodyReaders } from './body-readers.ts';
 import type { Changes, VersionedTable } from './changes.ts';
 import { inBatches } from './numbers.ts';
+import { createTidying } from './tidy-records.ts';
 
 /** As long as the national API tells of what has changed. */
 const historyLifetimeMs = 30 * 24 * 3_600_000;
@@ -20,8 +21,9 @@ interface Recording {
 export async function recordHistory({ draft, storage, current, changes, now }: Recording): Promise<void> {
   if (changes.isFirst) return;
   await draft.run('delete from history where replaced_at < ?', [now - historyLifetimeMs]);
-  const db = await storage.open(current);
+  const db = await storage.open(current, { isServed: false });
   if (!db) return;
+  const tidy = createTidying('comparing');
   try {
     for (const [table, read] of await createBodyReaders(db)) {
       const numbers = Uint32Array.from(changes.moved(table));
@@ -31,6 +33,7 @@ export async function recordHistory({ draft, storage, current, changes, now }: R
           'history',
           before.map((one) => toRow(table, one, now)),
         );
+        tidy(batch.length);
       }
     }
   } finally {
