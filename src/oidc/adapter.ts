@@ -67,7 +67,7 @@ export function createAdapterFactory(dependencies: AdapterDependencies): Adapter
         const written = work.recall(key(idHash));
         if (written !== undefined || model === 'Grant') return written ?? undefined;
         const payload = read(model, await store.find(model, idHash, clock.now()));
-        const grant = payload && grantHash(payload);
+        const grant = payload && work.isOpen() && grantHash(payload);
         if (grant) work.remember(`Grant:${grant}`, grantOf(payload));
         return payload && { ...payload, jti: id };
       },

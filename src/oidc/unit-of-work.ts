@@ -36,6 +36,9 @@ export function createUnitOfWork<Value>(database: Database) {
       scopes.getStore()?.written.set(key, value);
     },
 
+    /** False outside of a request, where nothing is remembered. */
+    isOpen: (): boolean => scopes.getStore() !== undefined,
+
     /** `undefined` where this request has not written it. */
     recall: (key: string): Value | null | undefined => scopes.getStore()?.written.get(key),
   };

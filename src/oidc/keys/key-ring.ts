@@ -92,8 +92,9 @@ export async function openKeyRing(dependencies: KeyRingDependencies): Promise<Ke
       .map(({ kid }) => kid)
       .join();
   let told = kids();
+  const ordered = createOrdered();
   return {
-    keys: () => order(known, clock.now()),
+    keys: () => ordered(known, clock.now()),
     list: () => known,
     async refresh() {
       await database.write((unit) => store.sweep(unit, clock.now()));
@@ -108,6 +109,16 @@ export async function openKeyRing(dependencies: KeyRingDependencies): Promise<Ke
 
 const newestOf = (known: readonly SigningKey[], alg: SigningAlgorithm): number =>
   Math.max(0, ...known.filter(({ jwk }) => jwk.alg === alg).map(({ generation }) => generation));
+
+/** Asked for each token: put in order once a second. */
+function createOrdered() {
+  let last: { known: readonly SigningKey[]; second: number; keys: RingKey[] } | undefined;
+  return (known: readonly SigningKey[], now: number): RingKey[] => {
+    const second = Math.floor(now / 1000);
+    if (last?.known !== known || last.second !== second) last = { known, second, keys: order(known, now) };
+    return last.keys;
+  };
+}
 
 /** Pro Santé Connect's algorithm first; of each the newest that signs already, then those that do not yet, or no more. */
 function order(known: readonly SigningKey[], now: number): RingKey[] {
