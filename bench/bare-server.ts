@@ -2,11 +2,13 @@
 // around them. It checks what makes them safe (redirect address, one-time codes, PKCE, the client's secret), signs the
 // same tokens, gives the same claims, and stores as durably. It is a bound, not a provider: no clients to choose from,
 // pages, consent, events, security headers, locales or clock.
-import { hash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type BareStore, openBarePostgres, openBareSqlite } from './bare-store.ts';
-import { type BareTokens, createBareTokens, newSecret, type TokenSample } from './bare-tokens.ts';
+import { type Bare, client, lifetimes } from './bare-client.ts';
+import { cookieOf, redirect, refuse, sendJson, sha256 } from './bare-http.ts';
+import { openBarePostgres, openBareSqlite } from './bare-store.ts';
+import { introspect, issueTokens } from './bare-token-requests.ts';
+import { createBareTokens, newSecret, type TokenSample } from './bare-tokens.ts';
 import { answerBench } from './measured-process.ts';
 import type { SignInTarget } from './sign-in-client.ts';
 
@@ -16,20 +18,8 @@ export interface BareTask {
   sample: TokenSample & { subject: string; userinfo: string };
 }
 
-interface Bare {
-  store: BareStore;
-  tokens: BareTokens;
-  subject: string;
-}
-
 type Endpoint = (bare: Bare, req: IncomingMessage, res: ServerResponse, url: URL) => Promise<unknown>;
 
-const client = {
-  clientId: 'bench',
-  clientSecret: 'a secret of the bench',
-  redirectUri: 'http://localhost/callback',
-};
-const lifetimes = { signIn: 1_800_000, code: 60_000, accessToken: 120_000, refreshToken: 1_800_000 };
 const verification = JSON.stringify({
   nationalId: '899700014253',
   givenName: 'Julien',
@@ -51,6 +41,7 @@ answerBench<BareTask, SignInTarget>(async ({ database, sample }) => {
       authorizationUrl: `${base}/auth`,
       tokenUrl: `${base}/token`,
       userinfoUrl: `${base}/userinfo`,
+      introspectionUrl: `${base}/introspect`,
     },
     async close() {
       server.closeAllConnections();
@@ -76,6 +67,7 @@ const endpoints: Record<string, Endpoint> = {
   'GET /connexion/*': redeemCard,
   'GET /auth/*': resume,
   'POST /token': issueTokens,
+  'POST /introspect': introspect,
   'GET /userinfo': giveClaims,
 };
 
@@ -167,52 +159,6 @@ async function resume({ store }: Bare, req: IncomingMessage, res: ServerResponse
   redirect(res, back.href, `session=${session}; Path=/; HttpOnly; SameSite=Lax`);
 }
 
-async function issueTokens({ store, tokens }: Bare, req: IncomingMessage, res: ServerResponse) {
-  const form = Object.fromEntries(new URLSearchParams(await readBody(req)));
-  if (form.client_id !== client.clientId || !isSame(form.client_secret, client.clientSecret))
-    return refuse(res, 401);
-  const [jti, refreshToken] = [newSecret(), newSecret()];
-  const now = Date.now();
-  const redeemed = await store.write(async (run) => {
-    const code = await run(
-      `update code set consumed_at = ?1 where code_hash = ?2 and consumed_at is null and expires_at > ?3
-       returning params, session`,
-      now,
-      sha256(form.code ?? ''),
-      now,
-    );
-    const params = JSON.parse(String(code?.params ?? '{}')) as Record<string, string>;
-    const proven = isSame(sha256(form.code_verifier ?? ''), params.code_challenge ?? '');
-    if (!code || !proven || params.redirect_uri !== form.redirect_uri) return undefined;
-    const session = await run(
-      'select verification from session where uid = ?1 and expires_at > ?2',
-      code.session ?? '',
-      now,
-    );
-    if (!session) return undefined;
-    const insert = 'insert into token values (?1, ?2, ?3, ?4)';
-    await run(insert, sha256(jti), code.session ?? '', params.scope ?? '', now + lifetimes.accessToken);
-    await run(
-      insert,
-      sha256(refreshToken),
-      code.session ?? '',
-      params.scope ?? '',
-      now + lifetimes.refreshToken,
-    );
-    return { nonce: params.nonce, session: String(code.session) };
-  });
-  if (!redeemed) return refuse(res, 400);
-  const accessToken = tokens.signAccessToken({ ...redeemed, jti });
-  sendJson(res, {
-    access_token: accessToken,
-    expires_in: lifetimes.accessToken / 1000,
-    id_token: tokens.signIdToken(redeemed, accessToken),
-    refresh_token: refreshToken,
-    scope: 'openid scope_all',
-    token_type: 'Bearer',
-  });
-}
-
 async function giveClaims({ store, tokens, subject }: Bare, req: IncomingMessage, res: ServerResponse) {
   const claims = tokens.verify(req.headers.authorization?.slice('Bearer '.length) ?? '');
   if (!claims) return refuse(res, 401);
@@ -227,39 +173,4 @@ async function giveClaims({ store, tokens, subject }: Bare, req: IncomingMessage
   const found = token && (await store.read('select document from claims where subject = ?1', subject));
   if (!found) return refuse(res, 401);
   sendJson(res, String(found.document));
-}
-
-function sha256(text: string): string {
-  return hash('sha256', text, 'base64url');
-}
-
-function isSame(given: string | undefined, expected: string): boolean {
-  const [a, b] = [Buffer.from(given ?? ''), Buffer.from(expected)];
-  return a.length === b.length && timingSafeEqual(a, b);
-}
-
-function cookieOf(req: IncomingMessage, name: string): string | undefined {
-  const cookies = (req.headers.cookie ?? '').split('; ');
-  return cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1);
-}
-
-async function readBody(req: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of req) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
-}
-
-function redirect(res: ServerResponse, location: string, cookie?: string): void {
-  res
-    .writeHead(303, { location, 'cache-control': 'no-store', ...(cookie ? { 'set-cookie': cookie } : {}) })
-    .end();
-}
-
-function sendJson(res: ServerResponse, body: object | string): void {
-  res.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-  res.end(typeof body === 'string' ? body : JSON.stringify(body));
-}
-
-function refuse(res: ServerResponse, status: number): void {
-  res.writeHead(status, { 'content-length': 0 }).end();
 }

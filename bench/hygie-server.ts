@@ -69,6 +69,8 @@ answerBench<HygieTask, HygieTarget>(async ({ phones }) => {
         token_endpoint_auth_method: 'client_secret_post',
         client_secret: service.clientSecret,
         redirect_uris: [service.redirectUri],
+        grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
+        scope: 'openid scope_all identity stocks',
       },
     ],
     cookieKeys: secrets.cookieKeys,
@@ -112,6 +114,7 @@ answerBench<HygieTask, HygieTarget>(async ({ phones }) => {
       authorizationUrl: new URL('/auth', wallet.site.url).href,
       tokenUrl: `${issuer}/protocol/openid-connect/token`,
       userinfoUrl: `${issuer}/protocol/openid-connect/userinfo`,
+      introspectionUrl: `${issuer}/protocol/openid-connect/token/introspect`,
     },
     async close() {
       await Promise.all([wallet, connect, app].map(({ listener }) => listener.close()));

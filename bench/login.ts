@@ -33,7 +33,7 @@ export interface LoginResult {
   floor: { operationsPerSecond: number; cpuMsPerOperation: number };
 }
 
-interface Round {
+export interface Round {
   seconds: number;
   cpuMs: number;
   commits: number;
@@ -74,7 +74,7 @@ export async function measureLogin({ engine, profileDir }: BenchOptions): Promis
 }
 
 /** What the bare server needs: the claims of a real sign-in, and a database beside the other one. */
-async function bareTask(client: SignInClient, engine: Engine, dataDir: string): Promise<BareTask> {
+export async function bareTask(client: SignInClient, engine: Engine, dataDir: string): Promise<BareTask> {
   const { accessToken, idToken, userinfo } = await client.signIn();
   const claims = decodeJwt(idToken);
   return {
@@ -84,9 +84,14 @@ async function bareTask(client: SignInClient, engine: Engine, dataDir: string): 
 }
 
 async function timeRound(server: Measured<unknown>, client: SignInClient): Promise<Round> {
+  return timeWork(server, () => run(client, operationsPerRound));
+}
+
+/** `work` gives the time of each operation, in milliseconds. */
+export async function timeWork(server: Measured<unknown>, work: () => Promise<number[]>): Promise<Round> {
   const before = await server.usage();
   const startedAt = performance.now();
-  const latenciesMs = await run(client, operationsPerRound);
+  const latenciesMs = await work();
   const seconds = (performance.now() - startedAt) / 1000;
   const after = await server.usage();
   return { seconds, cpuMs: after.cpuMs - before.cpuMs, commits: after.commits - before.commits, latenciesMs };
@@ -108,11 +113,14 @@ async function run(client: SignInClient, operations: number): Promise<number[]> 
 }
 
 function summarize(engine: Engine, measured: Round[], floor: Round[]): LoginResult {
+  return { name: 'login', engine, ...figuresOf(measured, floor) };
+}
+
+/** What every bench of requests tells. */
+export function figuresOf(measured: Round[], floor: Round[]): Omit<LoginResult, 'name' | 'engine'> {
   const latencies = measured.flatMap(({ latenciesMs }) => latenciesMs);
   const commits = measured.reduce((sum, round) => sum + round.commits, 0);
   return {
-    name: 'login',
-    engine,
     operations: latencies.length,
     ...rates(measured),
     p50Ms: round(median(latencies)),
@@ -125,7 +133,10 @@ function summarize(engine: Engine, measured: Round[], floor: Round[]): LoginResu
 
 function rates(measured: Round[]): { operationsPerSecond: number; cpuMsPerOperation: number } {
   return {
-    operationsPerSecond: round(median(measured.map(({ seconds }) => operationsPerRound / seconds)), 1),
-    cpuMsPerOperation: round(median(measured.map(({ cpuMs }) => cpuMs / operationsPerRound)), 3),
+    operationsPerSecond: round(
+      median(measured.map(({ seconds, latenciesMs }) => latenciesMs.length / seconds)),
+      1,
+    ),
+    cpuMsPerOperation: round(median(measured.map(({ cpuMs, latenciesMs }) => cpuMs / latenciesMs.length)), 3),
   };
 }

@@ -6,6 +6,7 @@ import { measureBoot } from './boot.ts';
 import { measureImport } from './import.ts';
 import { measureLogin } from './login.ts';
 import { measureSearch } from './search.ts';
+import { measureToken } from './token.ts';
 
 const benches: Record<string, (options: BenchOptions) => Promise<object>> = {
   approval: measureApproval,
@@ -13,6 +14,7 @@ const benches: Record<string, (options: BenchOptions) => Promise<object>> = {
   import: measureImport,
   login: measureLogin,
   search: measureSearch,
+  token: measureToken,
 };
 
 const { values, positionals } = parseArgs({

@@ -7,6 +7,7 @@ export interface SignInTarget {
   authorizationUrl: string;
   tokenUrl: string;
   userinfoUrl: string;
+  introspectionUrl: string;
   clientId: string;
   clientSecret: string;
   redirectUri: string;
@@ -15,6 +16,7 @@ export interface SignInTarget {
 export interface SignedIn {
   accessToken: string;
   idToken: string;
+  refreshToken: string;
   /** The body of userinfo, as it came. */
   userinfo: string;
 }
@@ -87,7 +89,8 @@ export async function redeem(
     client_secret: target.clientSecret,
   });
   const tokens = await send(agent, new URL(target.tokenUrl), {}, body.toString());
-  const { access_token: accessToken, id_token: idToken } = JSON.parse(expectStatus(tokens, 200).body);
+  const given = JSON.parse(expectStatus(tokens, 200).body);
+  const { access_token: accessToken, id_token: idToken, refresh_token: refreshToken } = given;
   const userinfo = await send(agent, new URL(target.userinfoUrl), { authorization: `Bearer ${accessToken}` });
-  return { accessToken, idToken, userinfo: expectStatus(userinfo, 200).body };
+  return { accessToken, idToken, refreshToken, userinfo: expectStatus(userinfo, 200).body };
 }
