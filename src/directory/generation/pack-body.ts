@@ -41,7 +41,7 @@ const dictionary = Buffer.from(
 
 /** A resource as it was served, in a fraction of its length. */
 export function packBody(resource: object): Uint8Array {
-  return deflateRawSync(JSON.stringify(resource), { dictionary, level: 1, memLevel: 4 });
+  return deflateRawSync(JSON.stringify(resource), { dictionary, level: 1, windowBits: 13, memLevel: 2 });
 }
 
 export function unpackBody(packed: Uint8Array): unknown {
